@@ -1,0 +1,122 @@
+package fr.vigie.schema;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
+
+/**
+ * What the control asks of the worker, as one YAML file: bring the lake to these deliveries, then, if asked, compute and stage the values.
+ *
+ * @param lake root of the Delta tables, any Hadoop path
+ * @param exchange folder where the worker leaves what the control takes back ({@link RunResult})
+ * @param deliveries every delivery that counts, in any order: what is in bronze and not here is out of silver (withdrawn, never finished)
+ * @param refresh what to compute; absent for a load
+ */
+public record RunRequest(String lake, String exchange, List<Delivery> deliveries, Optional<Refresh> refresh) {
+
+    /**
+     * What to compute.
+     *
+     * @param asOf the date d'arrêt asked for, exclusive end: the start of the minute after it
+     * @param depthYears years before the date d'arrêt in which a published period may begin
+     * @param definitions a folder of definitions to add to the product's own
+     * @param limits per indicator code, its own date d'arrêt (exclusive end); a code that is absent is not computed (a feed is missing)
+     */
+    public record Refresh(Instant asOf, int depthYears, Optional<String> definitions, Map<String, Instant> limits) {}
+
+    public RunRequest {
+        deliveries = List.copyOf(deliveries);
+    }
+
+    public void write(Path file) throws IOException {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("lake", lake);
+        map.put("exchange", exchange);
+        List<Object> list = new ArrayList<>();
+        for (Delivery delivery : deliveries) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("id", delivery.id());
+            one.put("feed", delivery.feed());
+            one.put("source", delivery.source());
+            one.put("rank", delivery.rank());
+            delivery.completeUntil().ifPresent(day -> one.put("complete_until", day.toString()));
+            delivery.replaced().ifPresent(replaced -> {
+                Map<String, Object> days = new LinkedHashMap<>();
+                replaced.from().ifPresent(day -> days.put("from", day.toString()));
+                replaced.until().ifPresent(day -> days.put("until", day.toString()));
+                one.put("replaced", days);
+            });
+            delivery.staged().ifPresent(path -> one.put("staged", path));
+            one.put("lines_read", delivery.linesRead());
+            one.put("lines_rejected", delivery.linesRejected());
+            list.add(one);
+        }
+        map.put("deliveries", list);
+        refresh.ifPresent(asked -> {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("as_of", asked.asOf().toString());
+            one.put("depth_years", asked.depthYears());
+            asked.definitions().ifPresent(folder -> one.put("definitions", folder));
+            Map<String, Object> limits = new TreeMap<>();
+            asked.limits().forEach((code, limit) -> limits.put(code, limit.toString()));
+            one.put("limits", limits);
+            map.put("refresh", one);
+        });
+        DumperOptions options = new DumperOptions();
+        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        Files.writeString(file, new Yaml(options).dump(map));
+    }
+
+    public static RunRequest read(Path file) throws IOException {
+        YamlNode.Problems problems = new YamlNode.Problems();
+        YamlNode node = YamlNode.read(file.getFileName().toString(), Files.readString(file), problems);
+        List<Delivery> deliveries = new ArrayList<>();
+        for (YamlNode one : node.at("deliveries").list()) {
+            YamlNode replaced = one.at("replaced");
+            deliveries.add(new Delivery(
+                    one.at("id").text(),
+                    one.at("feed").text(),
+                    one.at("source").text(),
+                    one.at("rank").whole(),
+                    day(one.at("complete_until")),
+                    replaced.isPresent()
+                            ? Optional.of(new Delivery.Replacement(day(replaced.at("from")), day(replaced.at("until"))))
+                            : Optional.empty(),
+                    one.at("staged").optionalText(),
+                    one.at("lines_read").whole(),
+                    one.at("lines_rejected").whole()));
+        }
+        @Nullable Refresh refresh = null;
+        YamlNode asked = node.at("refresh");
+        if (asked.isPresent()) {
+            Map<String, Instant> limits = new TreeMap<>();
+            asked.at("limits").entries().forEach((code, limit) -> limits.put(code, Instant.parse(limit.text())));
+            refresh = new Refresh(
+                    Instant.parse(asked.at("as_of").text()),
+                    (int) asked.at("depth_years").whole(),
+                    asked.at("definitions").optionalText(),
+                    limits);
+        }
+        RunRequest request = new RunRequest(
+                node.at("lake").text(), node.at("exchange").text(), deliveries, Optional.ofNullable(refresh));
+        if (!problems.isEmpty()) {
+            throw new IOException(String.join("\n", problems.sentences()));
+        }
+        return request;
+    }
+
+    private static Optional<LocalDate> day(YamlNode node) {
+        return node.optionalText().map(LocalDate::parse);
+    }
+}

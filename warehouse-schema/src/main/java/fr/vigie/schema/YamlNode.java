@@ -1,0 +1,204 @@
+package fr.vigie.schema;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * A place in a YAML file that reads itself and gathers every problem with its file and path, so that an author sees them all at once.
+ *
+ * <p>A reading that fails adds a problem and returns a harmless value: check {@link Problems#isEmpty()} before using what was read.
+ */
+public final class YamlNode {
+
+    /** The problems found in the files read so far, each with its file and path. */
+    public static final class Problems {
+        private final List<String> sentences = new ArrayList<>();
+
+        public void add(String file, String path, String sentence) {
+            sentences.add(file + (path.isEmpty() ? "" : " : " + path) + " : " + sentence);
+        }
+
+        public boolean isEmpty() {
+            return sentences.isEmpty();
+        }
+
+        public List<String> sentences() {
+            return List.copyOf(sentences);
+        }
+    }
+
+    private final String file;
+    private final String path;
+    private final @Nullable Object value;
+    private final Problems problems;
+
+    private YamlNode(String file, String path, @Nullable Object value, Problems problems) {
+        this.file = file;
+        this.path = path;
+        this.value = value;
+        this.problems = problems;
+    }
+
+    /** Reads a text; a text that is not YAML becomes a problem and an empty node. */
+    public static YamlNode read(String file, String text, Problems problems) {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        try {
+            return new YamlNode(file, "", new Yaml(new SafeConstructor(options)).load(text), problems);
+        } catch (YAMLException problem) {
+            problems.add(
+                    file,
+                    "",
+                    "YAML illisible : "
+                            + problem.getMessage().lines().findFirst().orElse(""));
+            return new YamlNode(file, "", Map.of(), problems);
+        }
+    }
+
+    public String file() {
+        return file;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    public void problem(String sentence) {
+        problems.add(file, path, sentence);
+    }
+
+    public boolean isPresent() {
+        return value != null;
+    }
+
+    public boolean isMap() {
+        return value instanceof Map;
+    }
+
+    public boolean isList() {
+        return value instanceof List;
+    }
+
+    /** The node under a key; absent nodes read as empty. */
+    public YamlNode at(String key) {
+        Object child = value instanceof Map<?, ?> map ? map.get(key) : null;
+        return new YamlNode(file, path.isEmpty() ? key : path + "." + key, child, problems);
+    }
+
+    /** Says of every key that is not in {@code known} that it is unknown: a misspelt key must never be ignored. */
+    public YamlNode onlyKeys(String... known) {
+        Set<String> allowed = new TreeSet<>(List.of(known));
+        if (value == null) {
+            return this;
+        }
+        if (!(value instanceof Map<?, ?> map)) {
+            problem("un bloc « clé: valeur » est attendu");
+            return this;
+        }
+        for (Object key : map.keySet()) {
+            if (!allowed.contains(String.valueOf(key))) {
+                problem("clé inconnue « " + key + " » (connues : " + String.join(", ", allowed) + ")");
+            }
+        }
+        return this;
+    }
+
+    public String text() {
+        if (value == null) {
+            problem("valeur manquante");
+            return "";
+        }
+        if (value instanceof Map || value instanceof List) {
+            problem("un texte est attendu");
+            return "";
+        }
+        return scalar(value);
+    }
+
+    public Optional<String> optionalText() {
+        return value == null ? Optional.empty() : Optional.of(text());
+    }
+
+    public String textOr(String other) {
+        return value == null ? other : text();
+    }
+
+    public boolean flag(boolean other) {
+        if (value == null) {
+            return other;
+        }
+        if (value instanceof Boolean flag) {
+            return flag;
+        }
+        problem("true ou false est attendu");
+        return other;
+    }
+
+    public long whole() {
+        if (value instanceof Integer || value instanceof Long) {
+            return ((Number) value).longValue();
+        }
+        problem("un nombre entier est attendu");
+        return 0;
+    }
+
+    public BigDecimal number() {
+        if (value instanceof Number) {
+            return new BigDecimal(value.toString());
+        }
+        problem("un nombre est attendu");
+        return BigDecimal.ZERO;
+    }
+
+    /** The nodes of a list, in order; a single scalar is a list of one. */
+    public List<YamlNode> list() {
+        if (value == null) {
+            return List.of();
+        }
+        List<YamlNode> nodes = new ArrayList<>();
+        if (value instanceof List<?> list) {
+            for (int index = 0; index < list.size(); index++) {
+                nodes.add(new YamlNode(file, path + "[" + index + "]", list.get(index), problems));
+            }
+        } else {
+            nodes.add(this);
+        }
+        return nodes;
+    }
+
+    public List<String> texts() {
+        return list().stream().map(YamlNode::text).toList();
+    }
+
+    /** The nodes of a block by key, in the order of the file. */
+    public Map<String, YamlNode> entries() {
+        Map<String, YamlNode> nodes = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> map) {
+            map.keySet().forEach(key -> nodes.put(String.valueOf(key), at(String.valueOf(key))));
+        } else if (value != null) {
+            problem("un bloc « clé: valeur » est attendu");
+        }
+        return nodes;
+    }
+
+    private static String scalar(Object value) {
+        // An unquoted ISO date is read as a java.util.Date in UTC: give back the day that the author wrote.
+        return value instanceof java.util.Date date
+                ? date.toInstant()
+                        .atOffset(java.time.ZoneOffset.UTC)
+                        .toLocalDate()
+                        .toString()
+                : String.valueOf(value);
+    }
+}
