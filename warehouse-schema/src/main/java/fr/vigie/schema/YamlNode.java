@@ -61,7 +61,10 @@ public final class YamlNode {
                     file,
                     "",
                     "YAML illisible : "
-                            + problem.getMessage().lines().findFirst().orElse(""));
+                            + String.valueOf(problem.getMessage())
+                                    .lines()
+                                    .findFirst()
+                                    .orElse(""));
             return new YamlNode(file, "", Map.of(), problems);
         }
     }
