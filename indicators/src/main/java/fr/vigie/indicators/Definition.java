@@ -1,0 +1,57 @@
+package fr.vigie.indicators;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One indicator, as its file says.
+ *
+ * @param until last day on which this meaning holds; absent while it holds
+ * @param direction {@code higher}, {@code lower} or {@code descriptive}: what is better
+ * @param attribution {@code RESIDENCE}, {@code LIEU} or {@code DISPOSITIF}
+ * @param feeds the feeds without which it is {@code ND}
+ * @param officialAlias another name of the official reading, such as {@code reponse} for ORI-03
+ * @param breakdowns sets of one or two dimensions
+ * @param variants the official reading first
+ * @param parameterMeanings what each parameter is, in French
+ */
+public record Definition(
+        String code,
+        int version,
+        String label,
+        String question,
+        String source,
+        LocalDate since,
+        Optional<LocalDate> until,
+        String direction,
+        String attribution,
+        Set<String> feeds,
+        Optional<String> officialAlias,
+        List<List<Dimension>> breakdowns,
+        List<Variant> variants,
+        Map<String, String> parameterMeanings,
+        Map<String, String> smart) {
+
+    public Definition {
+        feeds = Set.copyOf(feeds);
+        breakdowns = breakdowns.stream().map(List::copyOf).toList();
+        variants = List.copyOf(variants);
+        parameterMeanings = Map.copyOf(parameterMeanings);
+        smart = Map.copyOf(smart);
+    }
+
+    public Variant official() {
+        return variants.get(0);
+    }
+
+    /** A variant by name; the empty name and the official alias give the official reading. */
+    public Optional<Variant> variant(String name) {
+        if (officialAlias.isPresent() && officialAlias.get().equals(name)) {
+            return Optional.of(official());
+        }
+        return variants.stream().filter(variant -> variant.name().equals(name)).findFirst();
+    }
+}
