@@ -1,0 +1,152 @@
+package fr.vigie.pipelines;
+
+import fr.vigie.indicators.Catalogue;
+import fr.vigie.indicators.Dimension;
+import fr.vigie.indicators.Measure;
+import fr.vigie.indicators.Variant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Facts counted once, at the finest grain that everything published rolls up from: (reading, component, bucket, breakdown, zone, month).
+ *
+ * <p>Readings of one fact are counted in one pass over it. Persons are counted apart, by the set of zones in which each was seen in a period,
+ * because a person must count once in a territory whatever the number of its zones and facts (domaine.md 0.3, 4).
+ */
+final class Cells {
+
+    static final String LAYER = "cells";
+    static final String FACTS = "faits";
+    static final String PERSONS = "personnes";
+
+    private final SparkSession spark;
+    private final Lake lake;
+    private final Catalogue catalogue;
+    private final List<Variant> variants;
+    private final Horizon horizon;
+
+    Cells(SparkSession spark, Lake lake, Catalogue catalogue, List<Variant> variants, Horizon horizon) {
+        this.spark = spark;
+        this.lake = lake;
+        this.catalogue = catalogue;
+        this.variants = variants;
+        this.horizon = horizon;
+    }
+
+    void build() {
+        Map<String, List<Integer>> byFact = new TreeMap<>();
+        for (int index = 0; index < variants.size(); index++) {
+            byFact.computeIfAbsent(variants.get(index).measure().selection().fact(), none -> new ArrayList<>())
+                    .add(index);
+        }
+        Dataset<Row> facts = null;
+        Dataset<Row> persons = null;
+        for (Map.Entry<String, List<Integer>> entry : byFact.entrySet()) {
+            List<Integer> counted = entry.getValue().stream()
+                    .filter(index -> !(variants.get(index).measure() instanceof Measure.Persons))
+                    .toList();
+            List<Integer> met = entry.getValue().stream()
+                    .filter(index -> variants.get(index).measure() instanceof Measure.Persons)
+                    .toList();
+            facts = union(facts, counted.isEmpty() ? null : ofFacts(entry.getKey(), counted));
+            persons = union(persons, met.isEmpty() ? null : ofPersons(entry.getKey(), met));
+        }
+        if (facts != null) {
+            lake.overwrite(LAYER, FACTS, facts);
+            lake.read(LAYER, FACTS).createOrReplaceTempView("cellule");
+        }
+        if (persons != null) {
+            lake.overwrite(LAYER, PERSONS, persons);
+            lake.read(LAYER, PERSONS).createOrReplaceTempView("cellule_de_personnes");
+        }
+    }
+
+    private static @org.jspecify.annotations.Nullable Dataset<Row> union(
+            @org.jspecify.annotations.Nullable Dataset<Row> left,
+            @org.jspecify.annotations.Nullable Dataset<Row> right) {
+        if (left == null || right == null) {
+            return left == null ? right : left;
+        }
+        return left.unionByName(right);
+    }
+
+    private Dataset<Row> ofFacts(String fact, List<Integer> indexes) {
+        return spark.sql(
+                "SELECT lecture.variante, lecture.composante, lecture.tranche, ventilation, zone_id, mois, count(*) AS n"
+                        + " FROM " + read(fact, indexes)
+                        + " GROUP BY lecture.variante, lecture.composante, lecture.tranche, ventilation, zone_id, mois",
+                parameters());
+    }
+
+    /** Each fact under each reading and each breakdown; a fact out of the population is only counted in the total. */
+    private String read(String fact, List<Integer> indexes) {
+        String readings = indexes.stream()
+                .map(index -> "named_struct('variante', " + index + ", 'composante', "
+                        + Classification.component(variants.get(index).measure()) + ", 'tranche', "
+                        + Classification.bucket(variants.get(index).measure()) + ", 'ventilations', "
+                        + breakdowns(index) + ")")
+                .collect(Collectors.joining(", "));
+        return "(SELECT patient_id, zone_id, mois, lecture, ventilation FROM (SELECT patient_id, zone_id,"
+                + " year(jour) * 12 + month(jour) - 1 AS mois, explode(array(" + readings + ")) AS lecture FROM fait_"
+                + fact
+                + ") LATERAL VIEW explode(CASE WHEN startswith(lecture.composante, '" + Classification.OUT
+                + "') THEN array('') ELSE lecture.ventilations END) AS ventilation)";
+    }
+
+    /** The array of the breakdowns of one fact, as published: {@code ''}, {@code age=65-74}, {@code age=65-74|sexe=F}… */
+    private String breakdowns(int index) {
+        List<String> arrays = new ArrayList<>();
+        arrays.add("array('')");
+        for (List<Dimension> dimensions :
+                catalogue.definition(variants.get(index).code()).orElseThrow().breakdowns()) {
+            String array = modalities(dimensions.get(0));
+            for (Dimension next : dimensions.subList(1, dimensions.size())) {
+                array = "flatten(transform(" + array + ", a -> transform(" + modalities(next)
+                        + ", b -> concat(a, '|', b))))";
+            }
+            arrays.add(array);
+        }
+        return arrays.size() == 1 ? arrays.get(0) : "concat(" + String.join(", ", arrays) + ")";
+    }
+
+    private static String modalities(Dimension dimension) {
+        return dimension.isMultivalued()
+                ? "transform(" + dimension.column() + ", m -> concat('" + dimension.code() + "=', m))"
+                : "array(concat('" + dimension.code() + "=', coalesce(" + dimension.column() + ", 'INCONNU')))";
+    }
+
+    /**
+     * One row per (reading, period, breakdown, signature): how many persons show that signature, the zones in which they were seen with what
+     * they were there: 0 out of the population, 1 in the denominator, 2 in the numerator.
+     */
+    private Dataset<Row> ofPersons(String fact, List<Integer> indexes) {
+        Periods.view(spark, horizon);
+        return spark.sql(
+                "WITH vu AS (SELECT lecture.variante, patient_id, ventilation, zone_id, mois,"
+                        + " max(CASE WHEN lecture.composante = '" + Classification.NUMERATOR
+                        + "' THEN 2 WHEN startswith(lecture.composante, '"
+                        + Classification.OUT + "') THEN 0 ELSE 1 END) AS rang FROM " + read(fact, indexes)
+                        + " GROUP BY lecture.variante, patient_id, ventilation, zone_id, mois),"
+                        + " par_periode AS (SELECT v.variante, v.patient_id, v.ventilation, p.periode, v.zone_id, max(v.rang) AS rang"
+                        + " FROM vu v JOIN mois_de_periode p ON p.mois = v.mois"
+                        + " GROUP BY v.variante, v.patient_id, v.ventilation, p.periode, v.zone_id),"
+                        + " signature AS (SELECT variante, periode, ventilation, patient_id,"
+                        + " array_sort(collect_list(named_struct('zone_id', zone_id, 'rang', rang))) AS zones"
+                        + " FROM par_periode GROUP BY variante, periode, ventilation, patient_id)"
+                        + " SELECT variante, periode, ventilation, zones, count(*) AS n FROM signature"
+                        + " GROUP BY variante, periode, ventilation, zones",
+                parameters());
+    }
+
+    private Map<String, Object> parameters() {
+        return Map.of(
+                "limite", java.sql.Timestamp.from(horizon.limit()),
+                "arret", java.sql.Date.valueOf(horizon.stopDay()));
+    }
+}

@@ -1,0 +1,255 @@
+package fr.vigie.pipelines;
+
+import static java.util.Objects.requireNonNull;
+import static org.apache.spark.sql.functions.col;
+
+import fr.vigie.schema.ColumnType;
+import fr.vigie.schema.Delivery;
+import fr.vigie.schema.FeedColumn;
+import fr.vigie.schema.FeedContract;
+import fr.vigie.schema.RunResult;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What only shows when lines stand beside each other: cycles (an error on each of their lines), versions in conflict, and names that no
+ * référentiel knows (warnings). No value of a line is ever copied: a file, a line, a column and a code tell enough.
+ */
+final class CrossLineProblems {
+
+    /** A column that links a fact to the one it follows. */
+    private record Succession(String feed, String id, String previous, String code, String message) {}
+
+    private static final List<Succession> SUCCESSIONS = List.of(
+            new Succession(
+                    "rendez_vous",
+                    "rdv_id",
+                    "rdv_remplace_id",
+                    "CYCLE_REPORT",
+                    "Ce rendez-vous se remplace lui-même par une suite de reports\u202f: corriger la chaîne dans l’outil d’origine."),
+            new Succession(
+                    "orientations",
+                    "orientation_id",
+                    "orientation_precedente_id",
+                    "CYCLE_ORIENTATION",
+                    "Cette orientation se précède elle-même\u202f: corriger la chaîne dans l’outil d’origine."));
+
+    /** A column whose values a référentiel should know. */
+    private record Reference(String feed, String key, String code, String message) {}
+
+    private final SparkSession spark;
+    private final Map<String, Delivery> arriving;
+    private final Map<String, Dataset<Row>> cycles = new TreeMap<>();
+    private final List<Dataset<Row>> found = new ArrayList<>();
+    private final Set<String> refused = new HashSet<>();
+
+    CrossLineProblems(SparkSession spark, List<Delivery> deliveries) {
+        this.spark = spark;
+        this.arriving = deliveries.stream()
+                .filter(delivery -> delivery.staged().isPresent())
+                .collect(Collectors.toMap(Delivery::id, delivery -> delivery));
+    }
+
+    /** Looks for cycles, and gives the arriving deliveries that they make refused (more than 10 % and at least 3 rejected lines). */
+    Set<String> findCycles(FeedContract contract, Dataset<Row> current, List<Delivery> counting) {
+        Optional<Succession> succession = succession(contract);
+        if (succession.isEmpty()) {
+            return Set.of();
+        }
+        Succession link = succession.get();
+        Dataset<Row> linked = current.where(col(link.previous()).isNotNull());
+        linked.createOrReplaceTempView("_suites");
+        Dataset<Row> ids = spark.sql("SELECT source, explode(cycles_de(collect_list(struct(" + link.id() + " AS id, "
+                + link.previous() + " AS precedente)))) AS " + link.id()
+                + " FROM _suites GROUP BY source, patient_id");
+        Dataset<Row> lines = linked.join(ids, names("source", link.id()))
+                .select("source", link.id(), "_livraison", "_ligne")
+                .persist();
+        Map<String, Long> counts = lines.groupBy("_livraison").count().collectAsList().stream()
+                .collect(Collectors.toMap(row -> row.getString(0), row -> row.getLong(1)));
+        Set<String> newlyRefused = new HashSet<>();
+        counts.forEach((id, count) -> {
+            Delivery delivery = arriving.get(id);
+            if (delivery != null) {
+                long rejected = delivery.linesRejected() + count;
+                if (rejected >= 3 && rejected * 10 > delivery.linesRead()) {
+                    newlyRefused.add(id);
+                }
+            }
+        });
+        found.add(lines.where(
+                        newlyRefused.isEmpty()
+                                ? col("_livraison").isNotNull()
+                                : col("_livraison").isin(newlyRefused.toArray()))
+                .selectExpr(
+                        "_livraison",
+                        "_ligne",
+                        literal(link.previous()) + " AS colonne",
+                        "'E' AS niveau",
+                        literal(link.code()) + " AS code",
+                        literal(link.message()) + " AS message"));
+        cycles.put(contract.feed(), lines);
+        refused.addAll(newlyRefused);
+        return newlyRefused;
+    }
+
+    Dataset<Row> withoutCycles(FeedContract contract, Dataset<Row> current) {
+        Dataset<Row> lines = cycles.get(contract.feed());
+        return lines == null
+                ? current
+                : current.join(lines.select("_livraison", "_ligne"), names("_livraison", "_ligne"), "left_anti");
+    }
+
+    /** Lines of one delivery that say other things of one fact with the same version: the fixed rule on the content chose another. */
+    void findConflicts(FeedContract contract, Dataset<Row> lines) {
+        if (arriving.values().stream().noneMatch(delivery -> delivery.feed().equals(contract.feed()))) {
+            return;
+        }
+        lines.createOrReplaceTempView("_lignes");
+        String key = String.join(", ", Silver.keyColumns(contract));
+        Dataset<Row> conflicts = spark.sql("SELECT _livraison, _ligne, CAST(NULL AS STRING) AS colonne, 'A' AS niveau,"
+                + " 'CONFLIT_VERSION' AS code, "
+                + literal("Deux lignes de même version décrivent différemment le même fait\u202f: "
+                        + "une règle fixe sur le contenu a retenu l’autre. Renseigner date_maj pour choisir.")
+                + " AS message FROM (SELECT *, max(struct(version, _rang)) OVER (PARTITION BY " + key
+                + ") AS plus_jeune,"
+                + " max(contenu) OVER (PARTITION BY " + key + ", version, _rang) AS retenu FROM _lignes)"
+                + " WHERE struct(version, _rang) = plus_jeune AND contenu <> retenu");
+        found.add(conflicts.where(col("_livraison").isin(arriving.keySet().toArray())));
+    }
+
+    /** Persons, communes, professionals, structures and territories that arriving lines name and no référentiel knows. */
+    void findUnknown(Lake lake, Map<String, FeedContract> contracts) {
+        Set<String> feeds = arriving.values().stream().map(Delivery::feed).collect(Collectors.toSet());
+        for (String feed : feeds) {
+            if (!lake.holds(Silver.LAYER, feed)) {
+                continue;
+            }
+            Dataset<Row> rows = lake.read(Silver.LAYER, feed)
+                    .where(col("_livraison").isin(arriving.keySet().toArray()));
+            for (FeedColumn column : requireNonNull(contracts.get(feed), feed).columns()) {
+                Optional<Reference> reference = reference(feed, column);
+                if (reference.isEmpty()
+                        || !lake.holds(Silver.LAYER, reference.get().feed())) {
+                    // Persons are the exception: a fact of nobody known says so even before the first file of patients.
+                    if (reference.isEmpty() || column.type() != ColumnType.PERSON) {
+                        continue;
+                    }
+                }
+                Reference known = reference.get();
+                Dataset<Row> named = rows.where(col(column.name()).isNotNull());
+                Dataset<Row> unknown = lake.holds(Silver.LAYER, known.feed())
+                        ? named.join(
+                                lake.read(Silver.LAYER, known.feed())
+                                        .select(col(known.key()).as(column.name()))
+                                        .distinct(),
+                                names(column.name()),
+                                "left_anti")
+                        : named;
+                found.add(unknown.selectExpr(
+                        "_livraison",
+                        "_ligne",
+                        literal(column.name()) + " AS colonne",
+                        "'A' AS niveau",
+                        literal(known.code()) + " AS code",
+                        literal(known.message()) + " AS message"));
+            }
+        }
+    }
+
+    private static Optional<Reference> reference(String feed, FeedColumn column) {
+        if (feed.equals("communes") || feed.equals("population")) {
+            return Optional.empty();
+        }
+        switch (column.type()) {
+            case PERSON:
+                return feed.equals("patients")
+                        ? Optional.empty()
+                        : Optional.of(new Reference(
+                                "patients",
+                                "patient_id",
+                                "PATIENT_INCONNU",
+                                "Aucun fichier de patients ne décrit cette personne\u202f: la ligne compte dans ENSEMBLE et INCONNU, sans âge, "
+                                        + "jusqu’à l’arrivée du patient."));
+            case COMMUNE:
+                return Optional.of(new Reference(
+                        "communes",
+                        "code_insee",
+                        "COMMUNE_INCONNUE",
+                        "Commune absente du référentiel chargé\u202f: la ligne est attribuée à INCONNU."));
+            case RPPS:
+                return feed.equals("professionnels")
+                        ? Optional.empty()
+                        : Optional.of(new Reference(
+                                "professionnels",
+                                "rpps",
+                                "RPPS_INCONNU",
+                                "Professionnel absent du référentiel chargé."));
+            default:
+                break;
+        }
+        if (column.name().equals("territoire_id") && !feed.equals("territoires")) {
+            return Optional.of(new Reference(
+                    "territoires", "territoire_id", "TERRITOIRE_INCONNU", "Territoire absent du référentiel chargé."));
+        }
+        if (column.name().equals("structure_id") && !feed.equals("structures")) {
+            return Optional.of(new Reference(
+                    "structures", "structure_id", "STRUCTURE_INCONNUE", "Structure absente du référentiel chargé."));
+        }
+        return Optional.empty();
+    }
+
+    /** Writes {@link RunResult#REJECTS} and {@link RunResult#COUNTS}, streaming. */
+    void write(String exchange) throws IOException {
+        Map<String, long[]> counts = new TreeMap<>();
+        arriving.keySet().forEach(id -> counts.put(id, new long[2]));
+        try (BufferedWriter out = Files.newBufferedWriter(Path.of(exchange, RunResult.REJECTS))) {
+            out.write("livraison;ligne;colonne;niveau;code;message;valeur\n");
+            for (Dataset<Row> rows : found) {
+                for (Iterator<Row> iterator = rows.toLocalIterator(); iterator.hasNext(); ) {
+                    Row row = iterator.next();
+                    String column = row.isNullAt(2) ? "" : row.getString(2);
+                    out.write(row.getString(0) + ";" + row.getInt(1) + ";" + column + ";" + row.getString(3) + ";"
+                            + row.getString(4) + ";\"" + row.getString(5).replace("\"", "\"\"") + "\";\n");
+                    counts.computeIfAbsent(row.getString(0), id -> new long[2])[
+                            row.getString(3).equals("E") ? 0 : 1]++;
+                }
+            }
+        }
+        try (BufferedWriter out = Files.newBufferedWriter(Path.of(exchange, RunResult.COUNTS))) {
+            out.write("livraison;rejetees;avertissements;refusee\n");
+            for (Map.Entry<String, long[]> one : counts.entrySet()) {
+                out.write(one.getKey() + ";" + one.getValue()[0] + ";" + one.getValue()[1] + ";"
+                        + refused.contains(one.getKey()) + "\n");
+            }
+        }
+    }
+
+    private static Optional<Succession> succession(FeedContract contract) {
+        return SUCCESSIONS.stream()
+                .filter(one -> one.feed().equals(contract.feed()))
+                .findFirst();
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("'", "\\'") + "'";
+    }
+
+    private static scala.collection.immutable.Seq<String> names(String... names) {
+        return scala.jdk.javaapi.CollectionConverters.asScala(List.of(names)).toSeq();
+    }
+}

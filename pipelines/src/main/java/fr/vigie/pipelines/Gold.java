@@ -1,0 +1,191 @@
+package fr.vigie.pipelines;
+
+import static java.util.Objects.requireNonNull;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import fr.vigie.schema.ColumnType;
+import fr.vigie.schema.FeedColumn;
+import fr.vigie.schema.FeedContract;
+import fr.vigie.schema.GoldColumn;
+import fr.vigie.schema.GoldTable;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+
+/** The facts, one table per thing counted, as they were known at one date d'arrêt: the hard reasoning, named as columns. */
+final class Gold {
+
+    static final String LAYER = "gold";
+
+    /** Facts in the order in which they build on each other. */
+    private static final List<String> FACTS = List.of(
+            "rendez_vous", "sortie", "rendez_vous_de_sortie", "passage", "orientation", "chaine", "personne_mois");
+
+    static final int STEPS = FACTS.size() + 1;
+
+    /** Dates of facts that bound what is read; a row without a past date column is read whole. */
+    private static final Map<String, String> DATED = Map.of(
+            "rendez_vous", "date_heure_debut",
+            "evenements", "date_heure",
+            "orientations", "date_emission",
+            "declarations_mt", "CAST(date_debut AS TIMESTAMP)",
+            "creneaux", "date_heure_debut");
+
+    private final SparkSession spark;
+    private final Lake lake;
+    private final Map<String, FeedContract> contracts;
+    private final Progress progress;
+    private final Instant limit;
+    private @Nullable Horizon horizon;
+
+    Gold(SparkSession spark, Lake lake, Map<String, FeedContract> contracts, Progress progress, Instant limit) {
+        this.spark = spark;
+        this.lake = lake;
+        this.contracts = contracts;
+        this.progress = progress;
+        this.limit = limit;
+    }
+
+    Horizon horizon() {
+        if (horizon == null) {
+            throw new IllegalStateException("build() comes first");
+        }
+        return horizon;
+    }
+
+    void build(int depthYears) {
+        progress.step("or : personnes, résidences et territoires");
+        readSilver();
+        Horizon stretch = new Horizon(limit, LocalDate.MIN, LocalDate.MIN);
+        LocalDate floor = stretch.stopDay().minusYears(depthYears);
+        stretch = new Horizon(limit, firstFact(stretch.stopDay()), floor);
+        horizon = stretch;
+        Map<String, Object> parameters = Map.of(
+                "limite", java.sql.Timestamp.from(limit),
+                "arret", java.sql.Date.valueOf(stretch.stopDay()),
+                "premier_mois", java.sql.Date.valueOf(stretch.firstMonth().atDay(1)));
+        for (String name : List.of("zone", "zone_territoire", "personne", "residence", "declaration", "sejour")) {
+            intermediate(name, parameters);
+        }
+        Map<String, GoldTable> tables = GoldTable.all();
+        for (String fact : FACTS) {
+            progress.step("or : " + fact);
+            if (fact.equals("sortie")) {
+                intermediate("rendez_vous_attache", parameters);
+            }
+            Dataset<Row> own = Sql.select(spark, fact, parameters);
+            Dataset<Row> rows = own;
+            if (!fact.equals("rendez_vous_de_sortie")) {
+                own.createOrReplaceTempView("base");
+                rows = Sql.select(spark, "commun", Map.of());
+            }
+            lake.overwrite(LAYER, fact, conforming(requireNonNull(tables.get(fact), fact), rows));
+            lake.read(LAYER, fact).createOrReplaceTempView("fait_" + fact);
+        }
+    }
+
+    private void intermediate(String name, Map<String, Object> parameters) {
+        Sql.select(spark, name, parameters)
+                .persist(StorageLevel.MEMORY_AND_DISK())
+                .createOrReplaceTempView(name);
+    }
+
+    /** The columns of the contract, every one of them, and the technical identifier that the facts link by. */
+    private static Dataset<Row> conforming(GoldTable table, Dataset<Row> rows) {
+        List<String> names = new java.util.ArrayList<>(table.storedNames());
+        for (String extra : List.of("sortie_id", "rdv_id")) {
+            if (List.of(rows.columns()).contains(extra)) {
+                names.add(extra);
+            }
+        }
+        for (GoldColumn column : table.columns()) {
+            for (String name : column.storedNames()) {
+                if (!List.of(rows.columns()).contains(name)) {
+                    throw new IllegalStateException("gold." + table.name() + " lacks the column " + name);
+                }
+            }
+        }
+        return rows.select(
+                names.stream().map(org.apache.spark.sql.functions::col).toArray(Column[]::new));
+    }
+
+    /** One view per feed: current rows, without the persons who are opposed, as they were known at the date d'arrêt. */
+    private void readSilver() {
+        for (FeedContract contract : contracts.values()) {
+            silver(contract).createOrReplaceTempView("silver_" + contract.feed());
+        }
+        Dataset<Row> opposed = spark.sql(
+                        "SELECT patient_id FROM silver_patients WHERE opposition"
+                                + " UNION SELECT patient_id FROM silver_evenements WHERE type = 'OPPOSITION' AND patient_id IS NOT NULL")
+                .persist();
+        for (FeedContract contract : contracts.values()) {
+            Dataset<Row> rows = spark.table("silver_" + contract.feed());
+            if (contract.isAboutPersons()) {
+                rows = rows.join(opposed, seq("patient_id"), "left_anti");
+            }
+            String date = DATED.get(contract.feed());
+            if (date != null) {
+                rows = rows.where(org.apache.spark.sql.functions.expr(date).lt(lit(java.sql.Timestamp.from(limit))));
+            }
+            if (contract.feed().equals("patients")) {
+                rows = rows.where(col("commune_debut")
+                                .isNull()
+                                .or(col("commune_debut").cast("timestamp").lt(lit(java.sql.Timestamp.from(limit)))))
+                        .withColumn(
+                                "date_deces",
+                                org.apache.spark.sql.functions.when(
+                                        col("date_deces").cast("timestamp").lt(lit(java.sql.Timestamp.from(limit))),
+                                        col("date_deces")));
+            }
+            rows.createOrReplaceTempView("silver_" + contract.feed());
+        }
+    }
+
+    private static scala.collection.immutable.Seq<String> seq(String name) {
+        return scala.jdk.javaapi.CollectionConverters.asScala(List.of(name)).toSeq();
+    }
+
+    private Dataset<Row> silver(FeedContract contract) {
+        if (lake.holds(Silver.LAYER, contract.feed())) {
+            return lake.read(Silver.LAYER, contract.feed());
+        }
+        return spark.createDataFrame(List.of(), silverColumns(contract));
+    }
+
+    /** The columns of a silver table that holds nothing yet. */
+    static StructType silverColumns(FeedContract contract) {
+        StructType columns =
+                new StructType().add("_livraison", DataTypes.StringType).add("_ligne", DataTypes.IntegerType);
+        for (FeedColumn column : contract.columns()) {
+            columns = columns.add(
+                    column.name(),
+                    org.apache.spark.sql.types.DataType.fromDDL(column.type().silverType()));
+            if (column.type() == ColumnType.DATETIME) {
+                columns = columns.add(column.name() + "_precision", DataTypes.StringType);
+            }
+        }
+        if (contract.column("source").isEmpty()) {
+            columns = columns.add("source", DataTypes.StringType);
+        }
+        return columns.add("version", DataTypes.TimestampType).add("contenu", DataTypes.StringType);
+    }
+
+    private LocalDate firstFact(LocalDate otherwise) {
+        Row first = spark.sql("SELECT min(jour) FROM (SELECT to_date(min(date_heure)) AS jour FROM silver_evenements"
+                        + " UNION ALL SELECT to_date(min(date_heure_debut)) FROM silver_rendez_vous WHERE statut <> 'ERREUR'"
+                        + " UNION ALL SELECT to_date(min(date_emission)) FROM silver_orientations WHERE statut <> 'ERREUR'"
+                        + " UNION ALL SELECT min(date_debut) FROM silver_declarations_mt)")
+                .first();
+        return first.isNullAt(0) ? otherwise : first.getDate(0).toLocalDate();
+    }
+}

@@ -1,0 +1,90 @@
+package fr.vigie.pipelines;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The Delta tables of one instance, by layer and name, and the small marks that say what a table was made from. */
+final class Lake {
+
+    private final SparkSession spark;
+    private final String root;
+
+    Lake(SparkSession spark, String root) {
+        this.spark = spark;
+        this.root = root;
+    }
+
+    String path(String layer, String table) {
+        return root + "/" + layer + "/" + table;
+    }
+
+    boolean holds(String layer, String table) {
+        return exists(path(layer, table) + "/_delta_log");
+    }
+
+    Dataset<Row> read(String layer, String table) {
+        return spark.read().format("delta").load(path(layer, table));
+    }
+
+    /** Replaces a whole table, its columns included. */
+    void overwrite(String layer, String table, Dataset<Row> rows) {
+        rows.write()
+                .format("delta")
+                .mode("overwrite")
+                .option("overwriteSchema", "true")
+                .option("delta.dataSkippingNumIndexedCols", "0")
+                .save(path(layer, table));
+    }
+
+    /** What the table was made from, or an empty text when it is not known to be whole. */
+    String mark(String layer, String table) {
+        Path file = new Path(path(layer, table) + ".fait");
+        try {
+            FileSystem files = files(file);
+            if (!files.exists(file)) {
+                return "";
+            }
+            try (var stream = files.open(file)) {
+                return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            }
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    void mark(String layer, String table, String made) {
+        Path file = new Path(path(layer, table) + ".fait");
+        try (var stream = files(file).create(file, true)) {
+            stream.write(made.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    void unmark(String layer, String table) {
+        Path file = new Path(path(layer, table) + ".fait");
+        try {
+            files(file).delete(file, false);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    private boolean exists(String path) {
+        try {
+            return files(new Path(path)).exists(new Path(path));
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    private FileSystem files(Path path) throws IOException {
+        return path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+    }
+}

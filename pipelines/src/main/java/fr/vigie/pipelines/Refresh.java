@@ -1,0 +1,63 @@
+package fr.vigie.pipelines;
+
+import fr.vigie.indicators.Catalogue;
+import fr.vigie.indicators.Definition;
+import fr.vigie.indicators.Variant;
+import fr.vigie.schema.FeedContract;
+import fr.vigie.schema.RunRequest;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
+
+/** Silver → gold → cells → values, once per date d'arrêt: indicators whose feeds are complete until the same day share one pass. */
+final class Refresh {
+
+    private final SparkSession spark;
+    private final Lake lake;
+    private final Map<String, FeedContract> contracts;
+    private final Progress progress;
+    private final RunRequest.Refresh asked;
+
+    Refresh(
+            SparkSession spark,
+            Lake lake,
+            Map<String, FeedContract> contracts,
+            Progress progress,
+            RunRequest.Refresh asked) {
+        this.spark = spark;
+        this.lake = lake;
+        this.contracts = contracts;
+        this.progress = progress;
+        this.asked = asked;
+    }
+
+    void compute(String exchange) {
+        Catalogue catalogue = Catalogue.read(asked.definitions().map(Path::of));
+        Map<Instant, List<Variant>> byLimit = new TreeMap<>(Comparator.reverseOrder());
+        for (Definition definition : catalogue.definitions()) {
+            Instant limit = asked.limits().get(definition.code());
+            if (limit != null) {
+                byLimit.computeIfAbsent(limit, none -> new ArrayList<>()).addAll(definition.variants());
+            }
+        }
+        Values values = new Values(spark, catalogue, exchange);
+        byLimit.forEach((limit, variants) -> {
+            progress.expect(Gold.STEPS + 2);
+            Gold gold = new Gold(spark, lake, contracts, progress, limit);
+            gold.build(asked.depthYears());
+            progress.step("cellules");
+            Cells cells = new Cells(spark, lake, catalogue, variants, gold.horizon());
+            cells.build();
+            progress.step("agrégation par territoire et période");
+            values.stage(new RollUp(spark, lake, variants, gold.horizon()));
+        });
+        if (byLimit.isEmpty()) {
+            values.stageNothing();
+        }
+    }
+}

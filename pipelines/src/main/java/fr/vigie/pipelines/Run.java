@@ -1,0 +1,32 @@
+package fr.vigie.pipelines;
+
+import fr.vigie.schema.FeedContract;
+import fr.vigie.schema.RunRequest;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/** One run, in the order in which rows flow: staged files → bronze → silver, then, if asked, gold → cells → values. */
+final class Run {
+
+    private final SparkSession spark;
+    private final RunRequest request;
+    private final Progress progress;
+
+    Run(SparkSession spark, RunRequest request, Progress progress) {
+        this.spark = spark;
+        this.request = request;
+        this.progress = progress;
+    }
+
+    void execute() throws IOException {
+        Map<String, FeedContract> contracts = FeedContract.all();
+        Lake lake = new Lake(spark, request.lake());
+        Sql.declareFunctions(spark);
+        new Bronze(spark, lake, contracts, progress).append(request.deliveries());
+        new Silver(spark, lake, contracts, progress).rebuild(request.deliveries(), request.exchange());
+        if (request.refresh().isPresent()) {
+            new Refresh(spark, lake, contracts, progress, request.refresh().get()).compute(request.exchange());
+        }
+    }
+}

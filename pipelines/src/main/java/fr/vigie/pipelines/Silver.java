@@ -1,0 +1,241 @@
+package fr.vigie.pipelines;
+
+import static java.util.Objects.requireNonNull;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.split;
+
+import fr.vigie.schema.ColumnType;
+import fr.vigie.schema.Delivery;
+import fr.vigie.schema.FeedColumn;
+import fr.vigie.schema.FeedContract;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * One current typed row per natural key (contract.md 2), from the deliveries that count. A feed whose deliveries have not changed since its
+ * table was made is left alone.
+ */
+final class Silver {
+
+    static final String LAYER = "silver";
+
+    /** Changes when this class gives other rows from the same deliveries, so that tables made by an older one are made again. */
+    private static final String MADE_BY = "1";
+
+    private static final StructType DELIVERY_COLUMNS = new StructType()
+            .add("_livraison", DataTypes.StringType)
+            .add("_source", DataTypes.StringType)
+            .add("_rang", DataTypes.LongType)
+            .add("_complet_jusqu_au", DataTypes.DateType)
+            .add("_remplace", DataTypes.BooleanType)
+            .add("_remplace_de", DataTypes.DateType)
+            .add("_remplace_a", DataTypes.DateType);
+
+    private final SparkSession spark;
+    private final Lake lake;
+    private final Map<String, FeedContract> contracts;
+    private final Progress progress;
+
+    Silver(SparkSession spark, Lake lake, Map<String, FeedContract> contracts, Progress progress) {
+        this.spark = spark;
+        this.lake = lake;
+        this.contracts = contracts;
+        this.progress = progress;
+    }
+
+    void rebuild(List<Delivery> deliveries, String exchange) throws IOException {
+        Map<String, List<Delivery>> byFeed =
+                deliveries.stream().collect(Collectors.groupingBy(Delivery::feed, TreeMap::new, Collectors.toList()));
+        List<String> stale = contracts.keySet().stream()
+                .filter(feed -> !lake.mark(LAYER, feed).equals(recipe(byFeed.getOrDefault(feed, List.of()))))
+                .filter(feed -> byFeed.containsKey(feed) || lake.holds(LAYER, feed))
+                .toList();
+        progress.expect(stale.size() + 1);
+        CrossLineProblems problems = new CrossLineProblems(spark, deliveries);
+        for (String feed : stale) {
+            progress.step("silver : " + feed);
+            List<Delivery> counting = new ArrayList<>(byFeed.getOrDefault(feed, List.of()));
+            lake.unmark(LAYER, feed);
+            rebuildFeed(requireNonNull(contracts.get(feed), feed), counting, problems);
+            lake.mark(LAYER, feed, recipe(counting));
+        }
+        progress.step("silver : liens entre les flux");
+        problems.findUnknown(lake, contracts);
+        problems.write(exchange);
+    }
+
+    private void rebuildFeed(FeedContract contract, List<Delivery> counting, CrossLineProblems problems) {
+        while (true) {
+            Dataset<Row> lines = lines(contract, counting).persist();
+            Dataset<Row> current = current(contract, lines, counting).persist();
+            try {
+                Set<String> refused = problems.findCycles(contract, current, counting);
+                if (!refused.isEmpty()) {
+                    counting.removeIf(delivery -> refused.contains(delivery.id()));
+                    continue;
+                }
+                problems.findConflicts(contract, lines);
+                Dataset<Row> kept = problems.withoutCycles(contract, current);
+                lake.overwrite(LAYER, contract.feed(), kept.drop(technical()));
+                return;
+            } finally {
+                current.unpersist();
+                lines.unpersist();
+            }
+        }
+    }
+
+    private static String[] technical() {
+        return new String[] {"_rang", "_remplace", "_remplace_de", "_remplace_a", "_complet_jusqu_au", "_source"};
+    }
+
+    /** The typed lines of the deliveries that count, with their key, version and content. */
+    private Dataset<Row> lines(FeedContract contract, List<Delivery> counting) {
+        Dataset<Row> bronze = lake.holds(Bronze.LAYER, contract.feed())
+                ? lake.read(Bronze.LAYER, contract.feed())
+                : emptyBronze(contract);
+        Dataset<Row> joined = bronze.join(broadcast(table(counting)), "_livraison");
+        List<Column> columns = new ArrayList<>();
+        columns.add(col("_livraison"));
+        columns.add(col("_ligne"));
+        columns.add(col("_rang"));
+        columns.add(col("_source"));
+        columns.add(col("_remplace"));
+        for (FeedColumn column : contract.columns()) {
+            if (column.type() == ColumnType.CODES) {
+                columns.add(split(col(column.name()), "\\|").as(column.name()));
+            } else if (column.type() == ColumnType.INTEGERS) {
+                columns.add(split(col(column.name()), "\\|").cast("array<int>").as(column.name()));
+            } else {
+                columns.add(col(column.name()).cast(column.type().silverType()).as(column.name()));
+            }
+            if (column.type() == ColumnType.DATETIME) {
+                columns.add(col(column.name() + "_precision"));
+            }
+        }
+        if (contract.column("source").isEmpty()) {
+            columns.add(col("_source").as("source"));
+        }
+        // The whole day of completeness is known, so a line without its own version is as young as that day's last
+        // second.
+        Column completed = expr("CAST(date_add(_complet_jusqu_au, 1) AS TIMESTAMP) - INTERVAL 1 SECOND");
+        Column version = contract.column("date_maj").isPresent()
+                ? coalesce(col("date_maj").cast("timestamp"), completed)
+                : completed;
+        columns.add(coalesce(version, expr("TIMESTAMP'1970-01-01 00:00:00'")).as("version"));
+        columns.add(content(contract).as("contenu"));
+        return joined.select(columns.toArray(Column[]::new));
+    }
+
+    /** What a line says but for the person, in a fixed form: decides between equal versions, never by a pseudonym (contract.md 2). */
+    private static Column content(FeedContract contract) {
+        List<Column> texts = contract.columns().stream()
+                .filter(column -> column.type() != ColumnType.PERSON)
+                .flatMap(column -> column.storedNames().stream())
+                .map(name -> coalesce(col(name), lit("")))
+                .toList();
+        return concat_ws("\u001f", texts.toArray(Column[]::new));
+    }
+
+    private Dataset<Row> current(FeedContract contract, Dataset<Row> lines, List<Delivery> counting) {
+        String key = String.join(", ", keyColumns(contract));
+        String all = String.join(", ", java.util.Arrays.stream(lines.columns()).toList());
+        lines.createOrReplaceTempView("_lignes");
+        Dataset<Row> winners = spark.sql("SELECT gagnante.* FROM (SELECT max_by(struct(" + all
+                + "), struct(version, _rang, contenu)) AS gagnante FROM _lignes GROUP BY " + key + ")");
+        if (counting.stream().allMatch(delivery -> delivery.replaced().isEmpty())) {
+            return winners;
+        }
+        return withoutReplaced(contract, winners, key, counting);
+    }
+
+    /** Takes out what a later complete delivery of the same source no longer holds (manifest COMPLET). */
+    private Dataset<Row> withoutReplaced(
+            FeedContract contract, Dataset<Row> winners, String key, List<Delivery> counting) {
+        table(counting).where("_remplace").createOrReplaceTempView("_complets");
+        winners.createOrReplaceTempView("_gagnantes");
+        String sameKey = keyColumns(contract).stream()
+                .map(column -> "l." + column + " <=> g." + column)
+                .collect(Collectors.joining(" AND "));
+        String day =
+                contract.factDate().map(column -> "to_date(g." + column + ")").orElse("CAST(NULL AS DATE)");
+        Dataset<Row> gone = spark.sql("SELECT g._livraison, g._ligne FROM _gagnantes g JOIN _complets c"
+                + " ON c._source = g._source AND c._rang > g._rang"
+                + " AND (" + day + " IS NULL OR c._remplace_de IS NULL OR " + day + " >= c._remplace_de)"
+                + " AND (" + day + " IS NULL OR c._remplace_a IS NULL OR " + day + " <= c._remplace_a)"
+                + " LEFT ANTI JOIN _lignes l ON l._livraison = c._livraison AND " + sameKey);
+        return winners.join(gone.distinct(), scala(List.of("_livraison", "_ligne")), "left_anti");
+    }
+
+    private static scala.collection.immutable.Seq<String> scala(List<String> names) {
+        return scala.jdk.javaapi.CollectionConverters.asScala(names).toSeq();
+    }
+
+    /** The natural key as columns of silver; {@code medecin} is rpps, else finess. */
+    static List<String> keyColumns(FeedContract contract) {
+        return contract.key().stream()
+                .map(part -> part.equals("medecin") ? "coalesce(rpps, finess)" : part)
+                .toList();
+    }
+
+    private Dataset<Row> table(List<Delivery> deliveries) {
+        List<Row> rows = deliveries.stream()
+                .map(delivery -> RowFactory.create(
+                        delivery.id(),
+                        delivery.source(),
+                        delivery.rank(),
+                        delivery.completeUntil().map(java.sql.Date::valueOf).orElse(null),
+                        delivery.replaced().isPresent(),
+                        delivery.replaced()
+                                .flatMap(Delivery.Replacement::from)
+                                .map(java.sql.Date::valueOf)
+                                .orElse(null),
+                        delivery.replaced()
+                                .flatMap(Delivery.Replacement::until)
+                                .map(java.sql.Date::valueOf)
+                                .orElse(null)))
+                .toList();
+        return spark.createDataFrame(rows, DELIVERY_COLUMNS);
+    }
+
+    private Dataset<Row> emptyBronze(FeedContract contract) {
+        StructType columns =
+                new StructType().add("_livraison", DataTypes.StringType).add("_ligne", DataTypes.IntegerType);
+        for (FeedColumn column : contract.columns()) {
+            for (String name : column.storedNames()) {
+                columns = columns.add(name, DataTypes.StringType);
+            }
+        }
+        return spark.createDataFrame(List.of(), columns);
+    }
+
+    /** Text that changes when the deliveries of a feed, or the way to read them, change. */
+    private static String recipe(List<Delivery> deliveries) {
+        Set<String> parts = new HashSet<>();
+        for (Delivery delivery : deliveries) {
+            parts.add(delivery.id() + ":" + delivery.source() + ":" + delivery.rank() + ":"
+                    + delivery.completeUntil().map(LocalDate::toString).orElse("") + ":"
+                    + delivery.replaced());
+        }
+        return MADE_BY + "\n" + parts.stream().sorted().collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,176 @@
+package fr.vigie.pipelines;
+
+import static java.util.Objects.requireNonNull;
+
+import fr.vigie.indicators.Measure;
+import fr.vigie.indicators.Target;
+import fr.vigie.indicators.Variant;
+import fr.vigie.indicators.statistics.OpenDelays;
+import fr.vigie.indicators.statistics.Share;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
+
+/** One published value from its components: two integers first, then the value, the interval, the verdict and the status (contract.md 4). */
+final class ValueLine implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What becomes of components. */
+    private enum Shape {
+        PROPORTION,
+        RATIO,
+        COUNT,
+        DELAY
+    }
+
+    /** What a line must know of its reading; a serializable extract of the definition. */
+    record Reading(
+            String key,
+            int version,
+            Shape shape,
+            long unitSeconds,
+            @Nullable String operator,
+            @Nullable BigDecimal target)
+            implements Serializable {
+
+        static Reading of(Variant variant, int version) {
+            Measure measure = variant.measure();
+            Shape shape = Shape.PROPORTION;
+            long divisor = 1;
+            if (measure instanceof Measure.Count) {
+                shape = Shape.COUNT;
+            } else if (measure instanceof Measure.Ratio) {
+                shape = Shape.RATIO;
+            } else if (measure instanceof Measure.Delay delay) {
+                shape = Shape.DELAY;
+                divisor = delay.unit().equals("heures") ? 3600 : 1;
+            }
+            Optional<Target> target = variant.target();
+            return new Reading(
+                    variant.key(),
+                    version,
+                    shape,
+                    divisor,
+                    target.map(one -> one.operator().name()).orElse(null),
+                    target.map(Target::value).orElse(null));
+        }
+
+        Optional<Target> aim() {
+            return operator == null || target == null
+                    ? Optional.empty()
+                    : Optional.of(new Target(Target.Operator.valueOf(operator), target));
+        }
+    }
+
+    private final Map<Integer, Reading> readings;
+    private final Map<String, String> labels;
+    private final Set<String> unfinished;
+
+    ValueLine(Map<Integer, Reading> readings, Map<String, String> labels, Set<String> unfinished) {
+        this.readings = readings;
+        this.labels = labels;
+        this.unfinished = unfinished;
+    }
+
+    Row of(Row row) {
+        Reading reading = requireNonNull(readings.get(row.getInt(0)));
+        String period = row.getString(3);
+        long numerator = 0;
+        long denominator = 0;
+        long immature = 0;
+        OpenDelays delays = new OpenDelays();
+        for (Row component : row.<Row>getList(5)) {
+            long count = component.getLong(2);
+            switch (component.getString(0)) {
+                case Classification.NUMERATOR -> {
+                    numerator += count;
+                    denominator += count;
+                }
+                case Classification.NUMERATOR_ONLY -> numerator += count;
+                case Classification.DENOMINATOR, Classification.UNDECIDED -> denominator += count;
+                case Classification.IMMATURE -> immature += count;
+                case Classification.ENDED -> delays.addEnded(component.getLong(1), count);
+                case Classification.CENSORED -> delays.addCensored(component.getLong(1), count);
+                default -> {
+                    // Excluded facts make the row exist and count nowhere in it.
+                }
+            }
+        }
+        Optional<BigDecimal> value = Optional.empty();
+        Optional<Share> interval = Optional.empty();
+        boolean isEmpty;
+        switch (reading.shape()) {
+            case COUNT -> {
+                value = Optional.of(BigDecimal.valueOf(numerator));
+                isEmpty = false;
+            }
+            case DELAY -> {
+                numerator = delays.ended();
+                denominator = delays.all();
+                value = delays.median(reading.unitSeconds());
+                isEmpty = denominator == 0;
+            }
+            default -> {
+                isEmpty = denominator == 0;
+                if (!isEmpty) {
+                    Share share = new Share(numerator, denominator);
+                    value = Optional.of(share.percents());
+                    interval = reading.shape() == Shape.PROPORTION ? Optional.of(share) : Optional.empty();
+                }
+            }
+        }
+        boolean hasOnlyImmature = isEmpty && immature > 0;
+        String status = isEmpty && !hasOnlyImmature
+                ? "SO"
+                : hasOnlyImmature || unfinished.contains(period) ? "EN_COURS" : "PUBLIE";
+        return RowFactory.create(
+                reading.key(),
+                String.valueOf(reading.version()),
+                row.getString(1),
+                row.getString(2),
+                labels.get(row.getString(1) + ":" + row.getString(2)),
+                period,
+                row.getString(4),
+                String.valueOf(numerator),
+                reading.shape() == Shape.COUNT ? null : String.valueOf(denominator),
+                value.map(BigDecimal::toPlainString).orElse(null),
+                interval.map(share -> share.low().toPlainString()).orElse(null),
+                interval.map(share -> share.high().toPlainString()).orElse(null),
+                reading.aim().map(Target::text).orElse(null),
+                verdict(reading, status, numerator, denominator, delays),
+                status);
+    }
+
+    private static String verdict(Reading reading, String status, long numerator, long denominator, OpenDelays delays) {
+        if (!status.equals("PUBLIE")) {
+            return "SANS_OBJET";
+        }
+        if (reading.aim().isEmpty()) {
+            return "SANS_CIBLE";
+        }
+        Target target = reading.aim().get();
+        boolean isMet;
+        switch (reading.shape()) {
+            case DELAY -> {
+                Optional<Long> twice = delays.twiceMedian();
+                if (twice.isEmpty()) {
+                    return "SANS_OBJET";
+                }
+                // Exact: the target is multiplied by twice the divisor rather than the median divided.
+                isMet = new Target(
+                                target.operator(),
+                                target.value().multiply(BigDecimal.valueOf(2 * reading.unitSeconds())))
+                        .isMetBy(BigDecimal.valueOf(twice.get()));
+            }
+            case COUNT -> isMet = target.isMetBy(BigDecimal.valueOf(numerator));
+            default -> isMet = target.isMetByShare(numerator, denominator);
+        }
+        return isMet ? "ATTEINTE" : "NON_ATTEINTE";
+    }
+}

@@ -1,0 +1,28 @@
+package fr.vigie.pipelines;
+
+import fr.vigie.schema.RunRequest;
+import fr.vigie.schema.RunResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The Spark application: one per run, started through Spark's submit entry point with the path of one {@link RunRequest}.
+ *
+ * <p>It can be killed at any moment: every step writes whole tables or whole partitions, and {@link RunResult#DONE} is written last.
+ */
+public final class Worker {
+
+    private Worker() {}
+
+    public static void main(String[] arguments) throws IOException {
+        RunRequest request = RunRequest.read(Path.of(arguments[0]));
+        ControlPipe.endWhenItCloses();
+        try (LakeLock lock = LakeLock.take(request.lake());
+                SparkSession spark = Session.start()) {
+            new Run(spark, request, Progress.toStandardOutput()).execute();
+            Files.createFile(Path.of(request.exchange(), RunResult.DONE));
+        }
+    }
+}

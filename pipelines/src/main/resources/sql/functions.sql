@@ -1,0 +1,15 @@
+-- functions of time and age that the facts share (domaine.md 0.1, 0.2); statements are separated by a line holding only a semicolon
+CREATE OR REPLACE TEMPORARY FUNCTION age_revolu(naissance DATE, jour DATE) RETURNS INT
+RETURN year(jour) - year(naissance) - CASE WHEN month(jour) * 100 + day(jour) < month(naissance) * 100 + day(naissance) THEN 1 ELSE 0 END
+;
+CREATE OR REPLACE TEMPORARY FUNCTION classe_de(age INT) RETURNS STRING
+RETURN CASE
+  WHEN age IS NULL THEN 'inconnu'
+  WHEN age <= 5 THEN '0-5' WHEN age <= 15 THEN '6-15' WHEN age <= 44 THEN '16-44' WHEN age <= 59 THEN '45-59'
+  WHEN age <= 64 THEN '60-64' WHEN age <= 74 THEN '65-74' WHEN age <= 84 THEN '75-84' ELSE '85+' END
+;
+CREATE OR REPLACE TEMPORARY FUNCTION plus_tard(instant TIMESTAMP, precision STRING) RETURNS TIMESTAMP
+RETURN CASE WHEN precision = 'jour' THEN CAST(date_add(to_date(instant), 1) AS TIMESTAMP) - INTERVAL 1 SECOND ELSE instant END
+;
+CREATE OR REPLACE TEMPORARY FUNCTION est_seance_ou_naissance(code STRING) RETURNS BOOLEAN
+RETURN coalesce(upper(replace(code, '.', '')) RLIKE '^(Z49|Z510|Z511|Z38)', false)

@@ -1,0 +1,49 @@
+-- one row per orientation, ERREUR dropped (domaine.md 0.7, 0.9 bis); what is dated after the date d'arrêt is not known yet
+WITH lue AS (
+  SELECT
+    *,
+    CASE WHEN date_reponse < :limite THEN date_reponse END AS reponse_lue,
+    CASE WHEN date_realisation < :limite THEN date_realisation END AS realisation_lue,
+    CASE WHEN date_cloture < :limite THEN date_cloture END AS cloture_lue
+  FROM silver_orientations
+  WHERE statut <> 'ERREUR'
+),
+repondue AS (
+  SELECT
+    *,
+    coalesce(reponse_lue, CASE WHEN statut = 'REALISEE' THEN realisation_lue END) AS reponse,
+    reponse_lue IS NOT NULL
+      OR (statut IN ('ACCEPTEE', 'LISTE_ATTENTE', 'REFUSEE', 'REORIENTEE', 'REALISEE')
+        AND coalesce(date_reponse < :limite, true) AND coalesce(date_realisation < :limite, true)) AS est_repondue
+  FROM lue
+),
+depart AS (
+  SELECT o.source, o.orientation_id, min(suivante.ouverture) AS instant
+  FROM lue o
+  JOIN residence r ON r.patient_id = o.patient_id AND to_date(o.date_emission) >= r.debut AND to_date(o.date_emission) < r.fin AND r.commune IS NOT NULL
+  JOIN residence suivante ON suivante.patient_id = o.patient_id AND suivante.debut > to_date(o.date_emission)
+    AND (suivante.departement IS NULL OR suivante.departement <> r.departement) AND suivante.ouverture < :limite
+  GROUP BY o.source, o.orientation_id
+)
+SELECT
+  concat(o.source, '|', o.orientation_id) AS orientation_id,
+  o.patient_id,
+  to_date(o.date_emission) AS jour,
+  o.date_emission AS instant,
+  plus_tard(o.date_emission, o.date_emission_precision) AS instant_max,
+  o.commune_insee AS commune_du_fait,
+  CASE WHEN o.destinataire_type = 'ES' THEN o.destinataire_id END AS etablissement,
+  o.destinataire_id AS dispositif,
+  CAST(NULL AS STRING) AS profession,
+  CAST(NULL AS STRING) AS mode,
+  o.statut,
+  o.type_demande,
+  datediff(to_date(o.reponse), to_date(o.date_emission)) AS reponse_jours,
+  o.est_repondue,
+  CASE WHEN to_date(p.deces) >= to_date(o.date_emission) THEN datediff(to_date(p.deces), to_date(o.date_emission)) END AS deces_jours,
+  datediff(to_date(d.instant), to_date(o.date_emission)) AS depart_jours,
+  CASE WHEN o.statut IN ('ANNULEE', 'EXPIREE') AND o.reponse IS NULL
+    THEN greatest(0, coalesce(datediff(to_date(o.cloture_lue), to_date(o.date_emission)), 0)) END AS retrait_jours
+FROM repondue o
+LEFT JOIN depart d ON d.source = o.source AND d.orientation_id = o.orientation_id
+LEFT JOIN personne p ON p.patient_id = o.patient_id

@@ -1,0 +1,31 @@
+-- one row per rendez_vous: last link of its chain of reports, told once, ERREUR dropped (domaine.md 0.3, 0.7, 0.9 bis)
+WITH vivant AS (
+  SELECT * FROM silver_rendez_vous WHERE statut <> 'ERREUR'
+),
+maillon AS (
+  SELECT r.*, CASE WHEN r.source IN ('SAS', '48HC', 'DOCTOLIB', 'MAIIA', 'KELDOC', 'AGENDA') THEN 0 ELSE 1 END AS rang
+  FROM vivant r
+  LEFT ANTI JOIN vivant suivant
+    ON suivant.source = r.source AND suivant.rdv_remplace_id = r.rdv_id AND suivant.patient_id = r.patient_id AND r.statut <> 'NON_HONORE'
+),
+unique AS (
+  SELECT r.* FROM maillon r
+  LEFT ANTI JOIN maillon meilleur
+    ON meilleur.patient_id = r.patient_id AND meilleur.rpps = r.rpps AND meilleur.source <> r.source
+    AND abs(unix_timestamp(meilleur.date_heure_debut) - unix_timestamp(r.date_heure_debut)) <= 900
+    AND (meilleur.rang < r.rang OR (meilleur.rang = r.rang AND meilleur.source < r.source))
+)
+SELECT
+  concat(source, '|', rdv_id) AS rdv_id,
+  patient_id,
+  to_date(date_heure_debut) AS jour,
+  date_heure_debut AS instant,
+  plus_tard(date_heure_debut, date_heure_debut_precision) AS instant_max,
+  CAST(NULL AS STRING) AS commune_du_fait,
+  finess AS etablissement,
+  dispositif_id AS dispositif,
+  profession,
+  mode,
+  statut,
+  coalesce(creneau_dedie, false) AS est_creneau_dedie
+FROM unique

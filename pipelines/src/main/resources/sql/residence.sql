@@ -1,0 +1,38 @@
+-- one row per person and interval of days [debut, fin[ with one residence; commune is null when unknown (domaine.md 0.9 bis)
+WITH candidat AS (
+  SELECT
+    patient_id, commune_insee AS commune,
+    coalesce(commune_debut, DATE'0001-01-01') AS debut,
+    coalesce(date_add(commune_fin, 1), DATE'9999-12-31') AS fin,
+    CASE WHEN commune_debut IS NULL AND commune_fin IS NULL THEN 1 ELSE 3 END AS priorite,
+    CAST(NULL AS TIMESTAMP) AS instant, version, contenu
+  FROM silver_patients
+  WHERE coalesce(commune_fin, DATE'9999-12-31') >= coalesce(commune_debut, DATE'0001-01-01')
+  UNION ALL
+  SELECT patient_id, commune_insee, to_date(date_heure), DATE'9999-12-31', 2, date_heure, version, contenu
+  FROM silver_evenements
+  WHERE type = 'DEMENAGEMENT'
+),
+borne AS (
+  SELECT patient_id, debut AS jour FROM candidat UNION SELECT patient_id, fin FROM candidat
+),
+intervalle AS (
+  SELECT patient_id, jour AS debut, lead(jour) OVER (PARTITION BY patient_id ORDER BY jour) AS fin FROM borne
+),
+resolu AS (
+  SELECT
+    i.patient_id, i.debut, i.fin,
+    max_by(struct(c.commune, c.debut AS ouverture, c.instant),
+      struct(c.priorite, c.debut AS ouverture, c.instant, c.version, c.contenu)) AS choix
+  FROM intervalle i
+  LEFT JOIN candidat c ON c.patient_id = i.patient_id AND c.debut <= i.debut AND c.fin >= i.fin
+  WHERE i.fin IS NOT NULL
+  GROUP BY i.patient_id, i.debut, i.fin
+)
+SELECT
+  r.patient_id, r.debut, r.fin,
+  c.code_insee AS commune,
+  c.departement,
+  CASE WHEN r.choix.instant IS NOT NULL AND r.choix.ouverture = r.debut THEN r.choix.instant ELSE CAST(r.debut AS TIMESTAMP) END AS ouverture
+FROM resolu r
+LEFT JOIN silver_communes c ON c.code_insee = r.choix.commune

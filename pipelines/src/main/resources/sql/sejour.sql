@@ -1,0 +1,67 @@
+-- one row per HOSPI_SORTIE, with its admission when known and the episode of chained stays that it belongs to (domaine.md 0.3, 0.9 bis)
+WITH admission AS (
+  SELECT source, evenement_id, patient_id, finess, date_heure, mode_entree, programme, code
+  FROM silver_evenements WHERE type = 'HOSPI_ADMISSION' AND patient_id IS NOT NULL
+),
+sortie AS (
+  SELECT
+    concat(source, '|', evenement_id) AS sortie_id, source, patient_id, finess, date_heure,
+    plus_tard(date_heure, date_heure_precision) AS date_heure_max, mode_sortie, code, lien_evenement_id, commune_insee
+  FROM silver_evenements WHERE type = 'HOSPI_SORTIE' AND patient_id IS NOT NULL
+),
+explicite AS (
+  SELECT s.sortie_id, max_by(a.evenement_id, a.date_heure) AS admission_id, s.source
+  FROM sortie s
+  JOIN admission a ON a.source = s.source AND a.evenement_id = s.lien_evenement_id AND a.patient_id = s.patient_id AND a.date_heure <= s.date_heure_max
+  GROUP BY s.sortie_id, s.source
+),
+derniere AS (
+  SELECT s.sortie_id, s.patient_id, s.finess, s.date_heure, max_by(struct(a.source, a.evenement_id, a.date_heure), struct(a.date_heure, a.evenement_id, a.source)) AS a
+  FROM sortie s
+  LEFT ANTI JOIN explicite e ON e.sortie_id = s.sortie_id
+  JOIN admission a ON a.patient_id = s.patient_id AND (s.finess IS NULL OR a.finess = s.finess) AND a.date_heure <= s.date_heure_max
+  GROUP BY s.sortie_id, s.patient_id, s.finess, s.date_heure
+),
+implicite AS (
+  SELECT d.sortie_id, d.a.evenement_id AS admission_id, d.a.source
+  FROM derniere d
+  LEFT ANTI JOIN sortie autre
+    ON autre.patient_id = d.patient_id AND autre.sortie_id <> d.sortie_id AND (d.finess IS NULL OR autre.finess = d.finess)
+    AND autre.date_heure > d.a.date_heure AND autre.date_heure < d.date_heure
+),
+appariement AS (
+  SELECT sortie_id, admission_id, source FROM explicite UNION ALL SELECT sortie_id, admission_id, source FROM implicite
+),
+sejour AS (
+  SELECT
+    s.*, a.source AS admission_source, a.evenement_id AS admission_id, a.date_heure AS entree, a.mode_entree, a.programme,
+    est_seance_ou_naissance(s.code) OR est_seance_ou_naissance(a.code) AS est_seance
+  FROM sortie s
+  LEFT JOIN appariement p ON p.sortie_id = s.sortie_id
+  LEFT JOIN admission a ON a.source = p.source AND a.evenement_id = p.admission_id
+),
+precede AS (
+  SELECT
+    *,
+    lag(mode_sortie) OVER suite AS mode_sortie_avant,
+    lag(date_heure) OVER suite AS sortie_avant
+  FROM sejour
+  WINDOW suite AS (PARTITION BY patient_id ORDER BY date_heure, entree, sortie_id)
+),
+enchaine AS (
+  SELECT
+    *,
+    sum(CASE
+      WHEN mode_sortie_avant IN ('6', '7') AND mode_entree IN ('6', '7')
+        AND abs(unix_timestamp(entree) - unix_timestamp(sortie_avant)) <= 86400 THEN 0
+      ELSE 1 END) OVER (PARTITION BY patient_id ORDER BY date_heure, entree, sortie_id) AS episode
+  FROM precede
+)
+SELECT
+  sortie_id, patient_id, finess, date_heure, date_heure_max, mode_sortie, commune_insee, episode, admission_source, admission_id, est_seance AS est_seance_du_sejour,
+  first_value(entree) OVER fil AS entree_episode,
+  first_value(mode_entree) OVER fil AS mode_entree_episode,
+  first_value(programme) OVER fil AS programme_episode,
+  bool_or(est_seance) OVER fil AS est_seance
+FROM enchaine
+WINDOW fil AS (PARTITION BY patient_id, episode ORDER BY date_heure, entree, sortie_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)

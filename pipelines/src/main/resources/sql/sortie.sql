@@ -1,0 +1,67 @@
+-- one row per HOSPI_SORTIE event (domaine.md 0.3, 0.9 bis; contract in warehouse-schema/gold/sortie.yaml)
+WITH medecin AS (
+  SELECT s.sortie_id, max_by(d.cesse_le IS NULL OR to_date(s.date_heure) < d.cesse_le, d.ordre) AS a_medecin_traitant
+  FROM sejour s
+  JOIN declaration d ON d.patient_id = s.patient_id AND to_date(s.date_heure) >= d.debut AND to_date(s.date_heure) < d.fin
+  GROUP BY s.sortie_id
+),
+honore AS (
+  SELECT sortie_id, min(delai_secondes_min) AS delai_min, min(delai_secondes_max) FILTER (WHERE suit_surement) AS delai_max
+  FROM rendez_vous_attache WHERE statut = 'HONORE'
+  GROUP BY sortie_id
+),
+retour AS (
+  SELECT a.source, a.evenement_id, a.patient_id, a.date_heure
+  FROM silver_evenements a
+  LEFT ANTI JOIN sejour s ON s.admission_source = a.source AND s.admission_id = a.evenement_id AND s.est_seance_du_sejour
+  WHERE a.type = 'HOSPI_ADMISSION' AND NOT coalesce(a.programme, false) AND coalesce(a.mode_entree, '8') NOT IN ('6', '7')
+    AND NOT est_seance_ou_naissance(a.code)
+),
+readmission AS (
+  SELECT
+    s.sortie_id,
+    min(unix_timestamp(r.date_heure) - unix_timestamp(s.date_heure)) FILTER (WHERE r.date_heure >= s.date_heure) AS secondes,
+    min(datediff(to_date(r.date_heure), to_date(s.date_heure))) FILTER (WHERE to_date(r.date_heure) > to_date(s.date_heure)) AS jours
+  FROM sejour s
+  JOIN retour r ON r.patient_id = s.patient_id AND to_date(r.date_heure) >= to_date(s.date_heure)
+    AND NOT (r.source <=> s.admission_source AND r.evenement_id <=> s.admission_id)
+  GROUP BY s.sortie_id
+),
+depart AS (
+  SELECT s.sortie_id, min(suivante.ouverture) AS instant
+  FROM sejour s
+  JOIN residence r ON r.patient_id = s.patient_id AND to_date(s.date_heure) >= r.debut AND to_date(s.date_heure) < r.fin AND r.commune IS NOT NULL
+  JOIN residence suivante ON suivante.patient_id = s.patient_id AND suivante.debut > to_date(s.date_heure)
+    AND (suivante.departement IS NULL OR suivante.departement <> r.departement) AND suivante.ouverture < :limite
+  GROUP BY s.sortie_id
+)
+SELECT
+  s.sortie_id,
+  s.patient_id,
+  to_date(s.date_heure) AS jour,
+  s.date_heure AS instant,
+  s.date_heure_max AS instant_max,
+  s.commune_insee AS commune_du_fait,
+  s.finess AS etablissement,
+  CAST(NULL AS STRING) AS dispositif,
+  CAST(NULL AS STRING) AS profession,
+  CAST(NULL AS STRING) AS mode,
+  coalesce(s.mode_sortie = '8', false) AS est_sortie_index,
+  datediff(to_date(s.date_heure), to_date(s.entree_episode)) AS nuits,
+  s.entree_episode IS NULL OR datediff(to_date(s.date_heure), to_date(s.entree_episode)) >= 1 AS est_hospitalisation_complete,
+  coalesce(s.mode_entree_episode IN ('6', '7'), false) AS est_entree_par_transfert,
+  s.est_seance AS est_seance_ou_naissance,
+  coalesce(m.a_medecin_traitant, false) AS a_medecin_traitant,
+  h.delai_min AS delai_rdv_honore_secondes_min,
+  h.delai_max AS delai_rdv_honore_secondes_max,
+  CASE WHEN to_date(p.deces) >= to_date(s.date_heure) THEN greatest(0L, unix_timestamp(p.deces) - unix_timestamp(s.date_heure)) END AS deces_secondes,
+  ra.secondes AS readmission_secondes,
+  unix_timestamp(de.instant) - unix_timestamp(s.date_heure) AS depart_secondes,
+  CASE WHEN to_date(p.deces) >= to_date(s.date_heure) THEN datediff(to_date(p.deces), to_date(s.date_heure)) END AS deces_jours,
+  ra.jours AS readmission_jours
+FROM sejour s
+LEFT JOIN medecin m ON m.sortie_id = s.sortie_id
+LEFT JOIN honore h ON h.sortie_id = s.sortie_id
+LEFT JOIN readmission ra ON ra.sortie_id = s.sortie_id
+LEFT JOIN depart de ON de.sortie_id = s.sortie_id
+LEFT JOIN personne p ON p.patient_id = s.patient_id
