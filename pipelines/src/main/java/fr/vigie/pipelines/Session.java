@@ -7,8 +7,23 @@ final class Session {
 
     private Session() {}
 
-    static SparkSession start() {
-        return configured(SparkSession.builder().appName("vigie")).getOrCreate();
+    /** Below this many lines a run is all planning and compiling: it goes several times faster with one partition and no generated code. */
+    private static final long FEW_LINES = 300_000;
+
+    static SparkSession start(long lines) {
+        SparkSession.Builder builder = configured(SparkSession.builder().appName("vigie"));
+        return (lines < FEW_LINES ? lean(builder) : builder).getOrCreate();
+    }
+
+    /** For few lines, tests included. */
+    static SparkSession.Builder lean(SparkSession.Builder builder) {
+        return builder.config("spark.sql.shuffle.partitions", "1")
+                .config("spark.default.parallelism", "1")
+                .config("spark.sql.codegen.wholeStage", "false")
+                .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+                .config("spark.sql.adaptive.enabled", "false")
+                .config("spark.databricks.delta.snapshotPartitions", "1")
+                .config("spark.databricks.delta.stats.collect", "false");
     }
 
     /** What every session of Vigie needs, whatever its master; tests add {@code local[*]}. */
