@@ -9,6 +9,7 @@ import fr.vigie.indicators.Measure.Maturity;
 import fr.vigie.indicators.Measure.Proportion;
 import fr.vigie.indicators.Measure.Ratio;
 import fr.vigie.indicators.Measure.Selection;
+import fr.vigie.indicators.Predicate;
 import fr.vigie.indicators.oracle.KaplanMeier.Spell;
 import fr.vigie.schema.GoldColumn;
 import fr.vigie.schema.GoldColumn.Type;
@@ -97,7 +98,7 @@ record Judged(
         return measure instanceof Ratio ratio ? truth(ratio.denominator(), fact) : Truth.TRUE;
     }
 
-    private static Truth truth(fr.vigie.indicators.Predicate predicate, Fact fact) {
+    private static Truth truth(Predicate predicate, Fact fact) {
         return predicate.accept(new TruthOf(fact));
     }
 

@@ -13,6 +13,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ public final class Oracle {
     /** One reading, broken down by some dimensions; by none for the totals. */
     public List<Result> evaluate(Variant variant, List<Dimension> breakdown) {
         Measure measure = variant.measure();
-        Map<Group, Map<YearMonth, List<Judged>>> groups = new java.util.LinkedHashMap<>();
+        Map<Group, Map<YearMonth, List<Judged>>> groups = new LinkedHashMap<>();
         for (Judged judged : Judged.all(facts.of(measure.selection().fact()), measure, limit)) {
             Fact fact = judged.fact();
             for (Territory territory : territories.of(fact.text("commune"), fact.jour())) {

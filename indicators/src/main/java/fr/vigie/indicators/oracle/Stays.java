@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -190,7 +191,7 @@ final class Stays {
         if (code == null) {
             return false;
         }
-        String plain = code.replace(".", "").replace(" ", "").toUpperCase(java.util.Locale.ROOT);
+        String plain = code.replace(".", "").replace(" ", "").toUpperCase(Locale.ROOT);
         return plain.startsWith("Z49")
                 || plain.startsWith("Z510")
                 || plain.startsWith("Z511")

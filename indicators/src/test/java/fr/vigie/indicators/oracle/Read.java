@@ -4,6 +4,7 @@ import fr.vigie.indicators.Catalogue;
 import fr.vigie.indicators.Variant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -92,12 +93,12 @@ final class Read {
         return sentence + reasons(" exclus ", result.excluded());
     }
 
-    private static String reasons(String title, java.util.Map<String, Long> reasons) {
+    private static String reasons(String title, Map<String, Long> reasons) {
         return reasons.isEmpty()
                 ? ""
                 : title
                         + reasons.entrySet().stream()
-                                .sorted(java.util.Map.Entry.comparingByKey())
+                                .sorted(Map.Entry.comparingByKey())
                                 .map(entry -> entry.getKey() + " " + entry.getValue())
                                 .collect(Collectors.joining(", "));
     }
