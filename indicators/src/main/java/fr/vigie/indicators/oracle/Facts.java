@@ -1,0 +1,144 @@
+package fr.vigie.indicators.oracle;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Every gold fact of a silver world, as known at the date d'arrêt. */
+final class Facts {
+
+    /** The column that dates the rows of each feed that tells about persons. */
+    private static final Map<String, String> DATES = Map.of(
+            "evenements", "date_heure",
+            "rendez_vous", "date_heure_debut",
+            "orientations", "date_emission",
+            "declarations_mt", "date_debut");
+
+    private static final int YEARS_OF_DEPTH = 5;
+
+    private final Map<String, List<Fact>> byTable = new TreeMap<>();
+    private final YearMonth lastMonth;
+    private final YearMonth firstMonth;
+
+    /** @param limit the end of the last minute that is read, exclusive */
+    Facts(Silver silver, Instant limit) {
+        lastMonth = YearMonth.from(ParisTime.dayOf(ParisTime.dateArret(limit)));
+        Set<String> opposed = opposed(silver);
+        Map<String, Map<String, List<SilverRow>>> byPerson = new TreeMap<>();
+        LocalDate firstDay = null;
+        for (String feed : List.of("patients", "evenements", "rendez_vous", "orientations", "declarations_mt")) {
+            for (SilverRow row : silver.rows(feed)) {
+                String id = row.text("patient_id");
+                LocalDate day = DATES.containsKey(feed) ? row.day(DATES.get(feed)) : null;
+                if (id != null && !opposed.contains(id) && isBefore(limit, feed, row)) {
+                    byPerson.computeIfAbsent(id, key -> new TreeMap<>())
+                            .computeIfAbsent(feed, key -> new ArrayList<>())
+                            .add(row);
+                    firstDay = day != null && (firstDay == null || day.isBefore(firstDay)) ? day : firstDay;
+                }
+            }
+        }
+        YearMonth deepest = lastMonth.minusYears(YEARS_OF_DEPTH);
+        YearMonth first = firstDay == null ? lastMonth : YearMonth.from(firstDay);
+        firstMonth = first.isBefore(deepest) ? deepest : first;
+        Referentiel referentiel = new Referentiel(silver);
+        byPerson.forEach((id, rows) -> add(new Person(id, rows, referentiel, limit), rows, limit));
+    }
+
+    /** The facts from the first month read on. */
+    List<Fact> of(String table) {
+        return byTable.getOrDefault(table, List.of()).stream()
+                .filter(fact -> !YearMonth.from(fact.jour()).isBefore(firstMonth))
+                .toList();
+    }
+
+    YearMonth lastMonth() {
+        return lastMonth;
+    }
+
+    private void add(Person person, Map<String, List<SilverRow>> rows, Instant limit) {
+        List<SilverRow> evenements = rows.getOrDefault("evenements", List.of());
+        RendezVous rendezVous = new RendezVous(rows.getOrDefault("rendez_vous", List.of()));
+        SortieFacts sorties = new SortieFacts(person, new Stays(evenements), rendezVous.admissible());
+        OrientationFacts orientations =
+                new OrientationFacts(person, rows.getOrDefault("orientations", List.of()), limit);
+        add("sortie", sorties.sorties());
+        add("rendez_vous_de_sortie", sorties.rendezVousDeSortie());
+        add(
+                "rendez_vous",
+                rendezVous.counted().stream()
+                        .map(row -> rendezVous(person, row))
+                        .toList());
+        add("passage", new PassageFacts(person, evenements, limit).passages());
+        add("orientation", orientations.orientations());
+        add("chaine", orientations.chaines());
+        if (rows.containsKey("patients")) {
+            add("personne_mois", personneMois(person, ParisTime.dayOf(ParisTime.dateArret(limit))));
+        }
+    }
+
+    private void add(String table, List<Fact> facts) {
+        byTable.computeIfAbsent(table, key -> new ArrayList<>()).addAll(facts);
+    }
+
+    private static Fact rendezVous(Person person, SilverRow row) {
+        return FactBuilder.dated("rendez_vous", person, row, "date_heure_debut", null)
+                .with("etablissement", row.text("finess"))
+                .with("dispositif", row.text("dispositif_id"))
+                .with("profession", row.text("profession"))
+                .with("mode", row.text("mode"))
+                .with("statut", row.text("statut"))
+                .with("est_creneau_dedie", row.isTrue("creneau_dedie"))
+                .build();
+    }
+
+    private List<Fact> personneMois(Person person, LocalDate dayOfArret) {
+        List<Fact> facts = new ArrayList<>();
+        for (YearMonth month = firstMonth; !month.isAfter(lastMonth); month = month.plusMonths(1)) {
+            LocalDate day = month.equals(lastMonth) ? dayOfArret : month.atEndOfMonth();
+            if (!person.birth().isSurelyAfter(day)) {
+                facts.add(FactBuilder.onDay("personne_mois", person, day)
+                        .with("est_decede", person.isDeadOn(day))
+                        .with("a_medecin_traitant", person.hasMedecinTraitantOn(day))
+                        .build());
+            }
+        }
+        return facts;
+    }
+
+    private static boolean isBefore(Instant limit, String feed, SilverRow row) {
+        String column = DATES.get(feed);
+        if (column == null) {
+            return true;
+        }
+        Instant instant = feed.equals("declarations_mt") ? midnight(row.day(column)) : row.instant(column);
+        return instant == null || instant.isBefore(limit);
+    }
+
+    private static @Nullable Instant midnight(@Nullable LocalDate day) {
+        return day == null ? null : ParisTime.midnight(day);
+    }
+
+    /** Opposition is a right of the person, not a fact of the period: it holds whatever its date. */
+    private static Set<String> opposed(Silver silver) {
+        Set<String> opposed = new HashSet<>();
+        for (SilverRow row : silver.rows("patients")) {
+            if (row.isTrue("opposition")) {
+                opposed.add(row.requiredText("patient_id"));
+            }
+        }
+        for (SilverRow row : silver.rows("evenements")) {
+            if (row.isOneOf("type", "OPPOSITION") && row.text("patient_id") != null) {
+                opposed.add(row.requiredText("patient_id"));
+            }
+        }
+        return opposed;
+    }
+}

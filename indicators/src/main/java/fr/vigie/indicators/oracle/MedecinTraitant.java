@@ -1,0 +1,39 @@
+package fr.vigie.indicators.oracle;
+
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+
+/** Whether a person has a médecin traitant on a day (domaine.md 0.9 bis): of the declarations that cover it, the one begun last decides. */
+final class MedecinTraitant {
+
+    private static final Comparator<SilverRow> BELIEVED_LAST = Comparator.<SilverRow, LocalDate>comparing(
+                    row -> row.requiredDay("date_debut"))
+            .thenComparing(row -> row.instant("version"), Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(MedecinTraitant::doctor);
+
+    private final List<SilverRow> declarations;
+    private final Referentiel referentiel;
+
+    MedecinTraitant(List<SilverRow> declarations, Referentiel referentiel) {
+        this.declarations = declarations.stream().sorted(BELIEVED_LAST).toList();
+        this.referentiel = referentiel;
+    }
+
+    boolean holdsOn(LocalDate day) {
+        boolean holds = false;
+        for (SilverRow declaration : declarations) {
+            LocalDate end = declaration.day("date_fin");
+            if (!declaration.requiredDay("date_debut").isAfter(day) && (end == null || !end.isBefore(day))) {
+                holds = !referentiel.hasCeased(declaration.text("rpps"), day);
+            }
+        }
+        return holds;
+    }
+
+    private static String doctor(SilverRow declaration) {
+        String rpps = declaration.text("rpps");
+        String finess = declaration.text("finess");
+        return rpps != null ? rpps : finess != null ? finess : "";
+    }
+}

@@ -1,0 +1,148 @@
+package fr.vigie.indicators.oracle;
+
+import fr.vigie.indicators.oracle.Stays.Episode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The facts {@code sortie} and {@code rendez_vous_de_sortie} of one person. */
+final class SortieFacts {
+
+    private static final long DAYS_OF_FOLLOW_UP = 30;
+
+    private final Person person;
+    private final List<Episode> episodes;
+    private final List<SilverRow> unplannedAdmissions;
+    private final List<SilverRow> rendezVous;
+
+    SortieFacts(Person person, Stays stays, List<SilverRow> admissibleRendezVous) {
+        this.person = person;
+        this.episodes = stays.episodes();
+        this.unplannedAdmissions = stays.unplannedAdmissions();
+        this.rendezVous = admissibleRendezVous;
+    }
+
+    List<Fact> sorties() {
+        return episodes.stream().map(this::sortie).toList();
+    }
+
+    List<Fact> rendezVousDeSortie() {
+        List<Fact> facts = new ArrayList<>();
+        for (SilverRow rendezVous : rendezVous) {
+            Episode episode = episodeBefore(rendezVous);
+            if (episode != null
+                    && !rendezVous.isOneOf("statut", "REPORTE")
+                    && ParisTime.days(episode.last().day(), rendezVous.requiredDay("date_heure_debut"))
+                            <= DAYS_OF_FOLLOW_UP) {
+                Bounds delay = delay(episode, List.of(rendezVous));
+                facts.add(common("rendez_vous_de_sortie", episode)
+                        .with("profession", rendezVous.text("profession"))
+                        .with("mode", rendezVous.text("mode"))
+                        .with("dispositif", rendezVous.text("dispositif_id"))
+                        .with("statut", rendezVous.text("statut"))
+                        .uncertain("delai_secondes", delay.least, delay.greatest)
+                        .build());
+            }
+        }
+        return facts;
+    }
+
+    private Fact sortie(Episode episode) {
+        SilverRow sortie = episode.last().sortie();
+        return common("sortie", episode)
+                .with("dispositif", sortie.text("dispositif_id"))
+                .with("nuits", episode.nuits())
+                .with("est_entree_par_transfert", episode.isEntreeParTransfert())
+                .with("est_seance_ou_naissance", episode.isSeanceOuNaissance())
+                .with("deces_jours", person.deathDaysAfter(episode.last().day()))
+                .with("readmission_jours", readmissionDays(episode))
+                .build();
+    }
+
+    private FactBuilder common(String table, Episode episode) {
+        SilverRow sortie = episode.last().sortie();
+        Instant instant = episode.last().instant();
+        Bounds delay = delay(episode, honouredOf(episode));
+        return FactBuilder.dated(table, person, sortie, "date_heure", sortie.text("commune_insee"))
+                .with("etablissement", sortie.text("finess"))
+                .with("est_sortie_index", episode.isSortieIndex())
+                .with("est_hospitalisation_complete", episode.isHospitalisationComplete())
+                .with(
+                        "a_medecin_traitant",
+                        person.hasMedecinTraitantOn(episode.last().day()))
+                .uncertain("delai_rdv_honore_secondes", delay.least, delay.greatest)
+                .with("deces_secondes", person.deathSecondsAfter(instant))
+                .with("readmission_secondes", readmissionSeconds(episode))
+                .with(
+                        "depart_secondes",
+                        person.departureSecondsAfter(episode.last().day(), instant, sortie.text("commune_insee")));
+    }
+
+    /** The last index sortie of a complete stay that precedes the rendez-vous or coincides with it. */
+    private @Nullable Episode episodeBefore(SilverRow rendezVous) {
+        Episode before = null;
+        for (Episode episode : episodes) {
+            if (episode.isSortieIndex()
+                    && episode.isHospitalisationComplete()
+                    && !episode.last().instant().isAfter(rendezVous.requiredLatest("date_heure_debut"))) {
+                before = episode;
+            }
+        }
+        return before;
+    }
+
+    private List<SilverRow> honouredOf(Episode episode) {
+        return rendezVous.stream()
+                .filter(row -> row.isOneOf("statut", "HONORE"))
+                .filter(row -> episode.equals(episodeBefore(row)))
+                .toList();
+    }
+
+    /** A delay between two bounds; no least one: never happened; no greatest one: perhaps never. */
+    private record Bounds(@Nullable Long least, @Nullable Long greatest) {}
+
+    /** To the first of some rendez-vous: at the latest, the first that surely follows; at the earliest, the first that may follow. */
+    private static Bounds delay(Episode episode, List<SilverRow> rendezVous) {
+        SilverRow sortie = episode.last().sortie();
+        Instant earliestSortie = sortie.requiredInstant("date_heure");
+        Instant latestSortie = sortie.requiredLatest("date_heure");
+        Long least = null;
+        Long greatest = null;
+        for (SilverRow row : rendezVous) {
+            Instant earliest = row.requiredInstant("date_heure_debut");
+            Instant latest = row.requiredLatest("date_heure_debut");
+            if (!latest.isBefore(earliestSortie)) {
+                long shortest = Math.max(0, ParisTime.seconds(latestSortie, earliest));
+                least = least == null ? shortest : Long.valueOf(Math.min(least, shortest));
+            }
+            if (!earliest.isBefore(latestSortie)) {
+                long longest = ParisTime.seconds(earliestSortie, latest);
+                greatest = greatest == null ? longest : Long.valueOf(Math.min(greatest, longest));
+            }
+        }
+        return new Bounds(least, greatest);
+    }
+
+    private @Nullable Long readmissionSeconds(Episode episode) {
+        Instant instant = episode.last().instant();
+        for (SilverRow admission : unplannedAdmissions) {
+            Instant entry = admission.requiredInstant("date_heure");
+            if (!entry.isBefore(instant) && !episode.holds(admission)) {
+                return ParisTime.seconds(instant, entry);
+            }
+        }
+        return null;
+    }
+
+    /** The same day is the continuation of the stay. */
+    private @Nullable Long readmissionDays(Episode episode) {
+        for (SilverRow admission : unplannedAdmissions) {
+            long days = ParisTime.days(episode.last().day(), admission.requiredDay("date_heure"));
+            if (days >= 1) {
+                return days;
+            }
+        }
+        return null;
+    }
+}
