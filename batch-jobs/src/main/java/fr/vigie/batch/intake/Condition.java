@@ -16,17 +16,18 @@ record Condition(String column, Kind kind, List<String> texts, LocalDate day) {
         ABSENT,
         IS,
         IS_NOT,
-        BEFORE
+        BEFORE,
+        NOT_BEFORE
     }
 
     static Condition read(YamlNode node) {
-        node.onlyKeys("column", "present", "is", "is_not", "before");
+        node.onlyKeys("column", "present", "is", "is_not", "before", "not_before");
         String column = HeaderLine.normalise(node.at("column").text());
-        long kinds = List.of("present", "is", "is_not", "before").stream()
+        long kinds = List.of("present", "is", "is_not", "before", "not_before").stream()
                 .filter(key -> node.at(key).isPresent())
                 .count();
         if (kinds != 1) {
-            node.problem("une seule des clés present, is, is_not, before est attendue");
+            node.problem("une seule des clés present, is, is_not, before, not_before est attendue");
         }
         if (node.at("is").isPresent()) {
             return new Condition(column, Kind.IS, node.at("is").texts(), LocalDate.MIN);
@@ -36,6 +37,9 @@ record Condition(String column, Kind kind, List<String> texts, LocalDate day) {
         }
         if (node.at("before").isPresent()) {
             return new Condition(column, Kind.BEFORE, List.of(), MappingReader.day(node.at("before")));
+        }
+        if (node.at("not_before").isPresent()) {
+            return new Condition(column, Kind.NOT_BEFORE, List.of(), MappingReader.day(node.at("not_before")));
         }
         return new Condition(
                 column, node.at("present").flag(true) ? Kind.PRESENT : Kind.ABSENT, List.of(), LocalDate.MIN);
@@ -47,10 +51,14 @@ record Condition(String column, Kind kind, List<String> texts, LocalDate day) {
             case ABSENT -> value.isEmpty();
             case IS -> texts.contains(value);
             case IS_NOT -> !texts.contains(value);
-            case BEFORE -> {
-                WrittenDate written = WrittenDate.parse(value);
-                yield written != null && written.day().isBefore(day);
-            }
+            case BEFORE -> isBefore(value);
+            // A text that is no date is not before: the contract will say what is wrong with it.
+            case NOT_BEFORE -> !value.isEmpty() && !isBefore(value);
         };
+    }
+
+    private boolean isBefore(String value) {
+        WrittenDate written = WrittenDate.parse(value);
+        return written != null && written.day().isBefore(day);
     }
 }
