@@ -33,7 +33,7 @@ record Inbox(List<InputFile> files, TreeMap<String, Refusal> refused, List<Input
             } else {
                 inbox.refused.put(
                         path.toString(),
-                        new Refusal("FICHIER_INTROUVABLE", "Fichier introuvable : vérifiez le chemin donné."));
+                        new Refusal("FICHIER_INTROUVABLE", "Fichier introuvable\u00a0: vérifiez le chemin donné."));
             }
         }
         return inbox;
@@ -53,7 +53,7 @@ record Inbox(List<InputFile> files, TreeMap<String, Refusal> refused, List<Input
         } catch (IOException problem) {
             refused.put(
                     String.valueOf(folder.getFileName()),
-                    new Refusal("DOSSIER_ILLISIBLE", "Dossier illisible : vérifiez les droits de lecture."));
+                    new Refusal("DOSSIER_ILLISIBLE", "Dossier illisible\u00a0: vérifiez les droits de lecture."));
         }
     }
 
@@ -114,7 +114,7 @@ record Inbox(List<InputFile> files, TreeMap<String, Refusal> refused, List<Input
             refused.put(name, refusal);
             return;
         } catch (IOException problem) {
-            refused.put(name, new Refusal("ARCHIVE_ILLISIBLE", "Archive zip illisible ou endommagée : renvoyez-la."));
+            refused.put(name, new Refusal("ARCHIVE_ILLISIBLE", "Archive zip illisible ou endommagée\u00a0: renvoyez-la."));
             return;
         }
         if (entries.isEmpty()) {
@@ -135,20 +135,20 @@ record Inbox(List<InputFile> files, TreeMap<String, Refusal> refused, List<Input
                 || List.of(name.split("/")).contains("..")) {
             throw new Refusal(
                     "ZIP_DANGEREUX",
-                    "Archive refusée : une entrée sort du dossier de l’archive (chemin absolu ou « .. »).");
+                    "Archive refusée\u00a0: une entrée sort du dossier de l’archive (chemin absolu ou «\u00a0..\u00a0»).");
         }
         if (lower.endsWith(".zip") || lower.endsWith(".7z") || lower.endsWith(".rar") || lower.endsWith(".tar")) {
             throw new Refusal(
                     "ZIP_DANGEREUX",
-                    "Archive refusée : elle contient une autre archive ; déposez les fichiers à plat.");
+                    "Archive refusée\u00a0: elle contient une autre archive\u202f; déposez les fichiers à plat.");
         }
         if (count > limits.entries() || declared > limits.totalBytes() || entry.getSize() > limits.fileBytes()) {
-            throw new Refusal("ZIP_DANGEREUX", "Archive refusée : trop d’entrées ou taille décompressée trop grande.");
+            throw new Refusal("ZIP_DANGEREUX", "Archive refusée\u00a0: trop d’entrées ou taille décompressée trop grande.");
         }
         if (entry.getSize() > limits.ratioFromBytes()
                 && entry.getSize() / Math.max(1, entry.getCompressedSize()) > limits.ratio()) {
             throw new Refusal(
-                    "ZIP_DANGEREUX", "Archive refusée : taux de compression anormal (bombe de décompression).");
+                    "ZIP_DANGEREUX", "Archive refusée\u00a0: taux de compression anormal (bombe de décompression).");
         }
     }
 

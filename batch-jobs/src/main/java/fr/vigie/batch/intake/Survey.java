@@ -21,9 +21,9 @@ record Survey(String sha256, Encoding encoding, boolean isText, boolean isBlank)
         } catch (LimitedStream.Exceeded exceeded) {
             throw new Refusal(
                     "ZIP_DANGEREUX",
-                    "Fichier refusé : il se décompresse en une taille anormale (bombe de décompression).");
+                    "Fichier refusé\u00a0: il se décompresse en une taille anormale (bombe de décompression).");
         } catch (IOException problem) {
-            throw new Refusal("FICHIER_ILLISIBLE", "Fichier illisible ou archive endommagée : renvoyez-le.");
+            throw new Refusal("FICHIER_ILLISIBLE", "Fichier illisible ou archive endommagée\u00a0: renvoyez-le.");
         }
     }
 

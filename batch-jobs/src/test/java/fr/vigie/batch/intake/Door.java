@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A real intake over a temporary folder, with what it leaves read back. */
 final class Door {
@@ -88,6 +89,25 @@ final class Door {
             throw new AssertionError("one result expected, got " + results.size());
         }
         return results.get(0);
+    }
+
+    /** The result of a file put beside others. */
+    IntakeResult takeBeside(String name, String content) throws IOException {
+        return put(name, content).take().stream()
+                .filter(result -> result.displayName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Every byte that the intake left on disk, but for the files that were given to it. */
+    String everythingWritten() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.walk(staging)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                all.append(file.getFileName()).append('\n').append(Files.readString(file));
+            }
+        }
+        return all.toString();
     }
 
     /** Kept lines, column to value. */
