@@ -114,7 +114,8 @@ record Inbox(List<InputFile> files, TreeMap<String, Refusal> refused, List<Input
             refused.put(name, refusal);
             return;
         } catch (IOException problem) {
-            refused.put(name, new Refusal("ARCHIVE_ILLISIBLE", "Archive zip illisible ou endommagée\u00a0: renvoyez-la."));
+            refused.put(
+                    name, new Refusal("ARCHIVE_ILLISIBLE", "Archive zip illisible ou endommagée\u00a0: renvoyez-la."));
             return;
         }
         if (entries.isEmpty()) {
@@ -143,7 +144,8 @@ record Inbox(List<InputFile> files, TreeMap<String, Refusal> refused, List<Input
                     "Archive refusée\u00a0: elle contient une autre archive\u202f; déposez les fichiers à plat.");
         }
         if (count > limits.entries() || declared > limits.totalBytes() || entry.getSize() > limits.fileBytes()) {
-            throw new Refusal("ZIP_DANGEREUX", "Archive refusée\u00a0: trop d’entrées ou taille décompressée trop grande.");
+            throw new Refusal(
+                    "ZIP_DANGEREUX", "Archive refusée\u00a0: trop d’entrées ou taille décompressée trop grande.");
         }
         if (entry.getSize() > limits.ratioFromBytes()
                 && entry.getSize() / Math.max(1, entry.getCompressedSize()) > limits.ratio()) {
