@@ -40,6 +40,12 @@ final class Values {
                         row.getString(0) + ":" + row.getString(1),
                         row.getString(2),
                         (one, other) -> one.compareTo(other) <= 0 ? one : other));
+        // Written at each pass: the last one holds, and all hold the same.
+        spark.sql("SELECT type, code, min(libelle) FROM zone_territoire GROUP BY type, code")
+                .write()
+                .mode("overwrite")
+                .option("sep", ";")
+                .csv(exchange + "/" + RunResult.TERRITORIES);
         Set<String> unfinished = new HashSet<>();
         rollUp.horizon().periods().stream()
                 .filter(rollUp.horizon()::isUnfinished)
@@ -93,5 +99,6 @@ final class Values {
     void stageNothing() {
         new java.io.File(exchange, RunResult.VALUES).mkdirs();
         new java.io.File(exchange, RunResult.FUNNEL).mkdirs();
+        new java.io.File(exchange, RunResult.TERRITORIES).mkdirs();
     }
 }

@@ -23,6 +23,9 @@ public final class RunResult {
     /** Folder of CSV parts without header, the columns of {@link #FUNNEL_COLUMNS}. */
     public static final String FUNNEL = "entonnoirs";
 
+    /** Folder of CSV parts without header: {@code territoire_type;territoire_code;libelle}, every territory of the référentiel. */
+    public static final String TERRITORIES = "territoires";
+
     public static final List<String> VALUE_COLUMNS = List.of(
             "indicateur",
             "version",

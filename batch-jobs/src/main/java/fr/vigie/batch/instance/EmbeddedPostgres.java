@@ -1,0 +1,295 @@
+package fr.vigie.batch.instance;
+
+import fr.vigie.batch.Failure;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/**
+ * A real PostgreSQL kept in the instance home: started, detached, by the first command that needs it, and left running for the others until
+ * {@code vigie stop}. Durable (fsync) and with passwords (scram), because roles and row-level security must mean something.
+ */
+public final class EmbeddedPostgres {
+
+    private static final String VERSION = "18.6.0";
+    private static final String ARCHIVE = "postgres-linux-x86_64.txz";
+    static final String USER = "vigie";
+    private static final String DATABASE = "vigie";
+
+    private final Path folder;
+
+    public EmbeddedPostgres(InstanceHome home) {
+        this.folder = home.postgres();
+    }
+
+    /** How to reach a server. */
+    public record Address(String url, String user, String password) {}
+
+    public boolean isInitialised() {
+        return Files.exists(cluster().resolve("PG_VERSION"));
+    }
+
+    /** The running server, started if need be. */
+    public Address start() {
+        try {
+            Files.createDirectories(folder);
+            try (FileChannel channel = FileChannel.open(
+                            folder.resolve("demarrage.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                if (!lock.isValid()) {
+                    throw new IOException("lock not valid");
+                }
+                if (!isInitialised()) {
+                    initialise();
+                }
+                if (!isRunning()) {
+                    launch();
+                }
+                return address();
+            }
+        } catch (IOException problem) {
+            throw Failure.of(
+                    "PostgreSQL n’a pas pu démarrer dans " + folder
+                            + "\u202f: vérifiez la place disponible et les droits, puis lisez " + log() + ".",
+                    problem);
+        }
+    }
+
+    public boolean isRunning() {
+        return isInitialised() && run("pg_ctl", List.of("-D", cluster().toString(), "status")) == 0;
+    }
+
+    /** Stops the server; says whether one was running. */
+    public boolean stop() {
+        if (!isRunning()) {
+            return false;
+        }
+        return run("pg_ctl", List.of("-D", cluster().toString(), "-m", "fast", "-w", "stop")) == 0;
+    }
+
+    private Address address() throws IOException {
+        return new Address(
+                "jdbc:postgresql://127.0.0.1:" + Files.readString(portFile()).strip() + "/" + DATABASE,
+                USER,
+                Files.readString(passwordFile()).strip());
+    }
+
+    private void initialise() throws IOException {
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        Path password = passwordFile();
+        Files.deleteIfExists(password);
+        Files.createFile(password, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(password, Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
+        // Killed half way, a cluster has no PG_VERSION or an unfinished one: made aside, then renamed whole.
+        Path fresh = folder.resolve("donnees-nouvelles");
+        deleteTree(fresh);
+        int code = run(
+                "initdb",
+                List.of(
+                        "-D", fresh.toString(), "-U", USER, "--auth=scram-sha-256", "--pwfile=" + password, "--encoding=UTF8",
+                        "--locale=C"));
+        if (code != 0) {
+            throw new IOException("initdb ended with " + code);
+        }
+        Files.move(fresh, cluster(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void launch() throws IOException {
+        int port = port();
+        Files.writeString(portFile(), String.valueOf(port));
+        healStalePidFile();
+        int code = run(
+                "pg_ctl",
+                List.of(
+                        "-D",
+                        cluster().toString(),
+                        "-w",
+                        "-t",
+                        "60",
+                        "-l",
+                        log().toString(),
+                        "-o",
+                        "-p " + port
+                                + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c shared_buffers=64MB -c max_wal_size=1GB"
+                                + " -c logging_collector=off -c log_min_error_statement=panic",
+                        "start"));
+        if (code != 0) {
+            throw new IOException("pg_ctl start ended with " + code);
+        }
+        createDatabase();
+    }
+
+    private void createDatabase() throws IOException {
+        Address address = address();
+        String admin = address.url().replaceAll("/" + DATABASE + "$", "/postgres");
+        try (var connection = java.sql.DriverManager.getConnection(admin, address.user(), address.password());
+                var statement = connection.createStatement()) {
+            var exists = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'");
+            if (!exists.next()) {
+                statement.execute("CREATE DATABASE " + DATABASE);
+            }
+        } catch (java.sql.SQLException problem) {
+            throw new IOException("the database could not be created", problem);
+        }
+    }
+
+    /** After a crash of the machine the pid file can name a process that is not PostgreSQL; pg_ctl would then refuse to start. */
+    private void healStalePidFile() throws IOException {
+        Path pidFile = cluster().resolve("postmaster.pid");
+        if (!Files.exists(pidFile)) {
+            return;
+        }
+        String pid = Files.readAllLines(pidFile).stream().findFirst().orElse("").strip();
+        boolean alive = pid.matches("\\d+")
+                && ProcessHandle.of(Long.parseLong(pid))
+                        .flatMap(process -> process.info().command())
+                        .filter(command -> command.contains("postgres"))
+                        .isPresent();
+        if (!alive) {
+            Files.delete(pidFile);
+        }
+    }
+
+    /** The port of the last time when it is still free, so that an address noted somewhere goes on working. */
+    private int port() throws IOException {
+        if (Files.exists(portFile())) {
+            int known = Integer.parseInt(Files.readString(portFile()).strip());
+            try (ServerSocket socket = new ServerSocket(known, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // Taken by somebody else meanwhile: another one will do.
+            }
+        }
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private int run(String tool, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        if ("root".equals(System.getProperty("user.name"))) {
+            // PostgreSQL refuses to run as root; in a user namespace of its own it does not, and keeps the rights on its files.
+            command.addAll(List.of("unshare", "-U"));
+        }
+        try {
+            command.add(binaries().resolve("bin").resolve(tool).toString());
+            command.addAll(arguments);
+            Path output = folder.resolve("outils.log");
+            Process process = new ProcessBuilder(command)
+                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    // A detached server that inherited these would hang every caller that captures them.
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                    .redirectErrorStream(true)
+                    .start();
+            if (!process.waitFor(120, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return -1;
+            }
+            return process.exitValue();
+        } catch (IOException problem) {
+            throw Failure.of(
+                    "PostgreSQL n’a pas pu être lancé (" + tool + ")\u202f: « vigie doctor » dit ce qui manque à cette machine.", problem);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return -1;
+        }
+    }
+
+    /** The programs, unpacked once per user and shared by the instances. */
+    private static Path binaries() throws IOException {
+        Path home = Path.of(System.getProperty("user.home"), ".cache", "vigie");
+        Path target = home.resolve("postgresql-" + VERSION);
+        if (Files.isDirectory(target)) {
+            return target;
+        }
+        if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")) {
+            throw new IOException("no embedded PostgreSQL for this system; give --database");
+        }
+        Files.createDirectories(home);
+        Path fresh = Files.createTempDirectory(home, "postgresql");
+        try (InputStream resource = EmbeddedPostgres.class.getClassLoader().getResourceAsStream(ARCHIVE)) {
+            if (resource == null) {
+                throw new IOException("archive of PostgreSQL missing from the class path");
+            }
+            unpack(resource, fresh);
+        }
+        try {
+            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException raced) {
+            deleteTree(fresh);
+            if (!Files.isDirectory(target)) {
+                throw raced;
+            }
+        }
+        return target;
+    }
+
+    private static void unpack(InputStream archive, Path folder) throws IOException {
+        try (TarArchiveInputStream tar =
+                new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive)))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                Path path = folder.resolve(entry.getName()).normalize();
+                if (entry.isDirectory()) {
+                    Files.createDirectories(path);
+                } else if (entry.isSymbolicLink()) {
+                    Files.createDirectories(path.getParent());
+                    Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
+                } else {
+                    Files.createDirectories(path.getParent());
+                    try (OutputStream out = Files.newOutputStream(path)) {
+                        tar.transferTo(out);
+                    }
+                    if ((entry.getMode() & 0100) != 0) {
+                        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+                    }
+                }
+            }
+        }
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (var paths = Files.walk(folder)) {
+                for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    private Path cluster() {
+        return folder.resolve("donnees");
+    }
+
+    private Path portFile() {
+        return folder.resolve("port");
+    }
+
+    private Path passwordFile() {
+        return folder.resolve("mot-de-passe");
+    }
+
+    public Path log() {
+        return folder.resolve("postgresql.log");
+    }
+}

@@ -1,0 +1,81 @@
+package fr.vigie.batch.instance;
+
+import fr.vigie.batch.Failure;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+
+/** One run at a time on an instance: a PostgreSQL session lock, freed by the server when this process dies. */
+public final class RunLock implements AutoCloseable {
+
+    private static final long KEY = 0x5649474945L;
+
+    private final Connection connection;
+
+    private RunLock(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Takes the lock, or says who holds it and since when. */
+    public static RunLock take(Database database, String command) {
+        try {
+            Connection connection = database.connect();
+            try (Statement statement = connection.createStatement()) {
+                ResultSet taken = statement.executeQuery("SELECT pg_try_advisory_lock(" + KEY + ")");
+                taken.next();
+                if (!taken.getBoolean(1)) {
+                    ResultSet holder =
+                            statement.executeQuery("SELECT commande, processus, machine, depuis FROM registre.verrou");
+                    String who = holder.next()
+                            ? "«\u00a0vigie " + holder.getString(1) + "\u00a0» (processus " + holder.getLong(2) + " sur "
+                                    + holder.getString(3) + ", depuis " + since(holder.getTimestamp(4).toInstant()) + ")"
+                            : "une autre commande";
+                    connection.close();
+                    throw Failure.of("Une écriture est déjà en cours sur cette instance\u202f: " + who
+                            + ". Attendez qu’elle finisse\u202f; «\u00a0vigie status\u00a0» dit où elle en est.");
+                }
+            }
+            try (PreparedStatement note = connection.prepareStatement("INSERT INTO registre.verrou (commande, processus, machine, depuis)"
+                    + " VALUES (?, ?, ?, now()) ON CONFLICT (unique_row) DO UPDATE SET commande = excluded.commande,"
+                    + " processus = excluded.processus, machine = excluded.machine, depuis = excluded.depuis")) {
+                note.setString(1, command);
+                note.setLong(2, ProcessHandle.current().pid());
+                note.setString(3, machine());
+                note.executeUpdate();
+            }
+            return new RunLock(connection);
+        } catch (SQLException problem) {
+            throw Failure.of("Le verrou de l’instance n’a pas pu être pris\u202f: la base de données ne répond plus.", problem);
+        }
+    }
+
+    private static String since(Instant instant) {
+        return DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm:ss").format(instant.atZone(ZoneId.of("Europe/Paris")));
+    }
+
+    private static String machine() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException unnamed) {
+            return "cette machine";
+        }
+    }
+
+    @Override
+    public void close() {
+        try (connection;
+                Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM registre.verrou");
+            statement.execute("SELECT pg_advisory_unlock(" + KEY + ")");
+        } catch (SQLException gone) {
+            // The server frees the lock with the session, whatever happens here.
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package fr.vigie.batch.registre;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import fr.vigie.schema.Delivery;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The register of what was received. A load writes it once, in one transaction, when the lake already holds what it says. */
+public final class Ledger {
+
+    private static final String COLUMNS = "id, fichier, flux, source, sha256, rang, complet_jusqu_au, remplace, remplace_de, remplace_a, lues,"
+            + " rejetees_a_la_porte, rejetees, avertissements_a_la_porte, avertissements, statut, motif";
+
+    private static final int BATCH = 5_000;
+
+    private final JdbcClient jdbc;
+
+    public Ledger(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Every entry, in the order in which they came. */
+    public List<Entry> entries() {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM registre.livraison ORDER BY rang, fichier COLLATE \"C\", flux COLLATE \"C\"")
+                .query(Ledger::entry)
+                .list();
+    }
+
+    /** What counts: loaded and not withdrawn. */
+    public List<Entry> counting() {
+        return entries().stream().filter(entry -> entry.status().equals("CHARGE")).toList();
+    }
+
+    public Optional<Entry> entry(String id) {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM registre.livraison WHERE id = ?")
+                .param(id)
+                .query(Ledger::entry)
+                .optional();
+    }
+
+    /** The number of a new load command. */
+    public long nextRank() {
+        return jdbc.sql("SELECT nextval('registre.rang')").query(Long.class).single();
+    }
+
+    /** Writes or replaces an entry and, where given, its rejects found at the door. */
+    public void write(Entry entry, Optional<Path> rejects) {
+        jdbc.sql("DELETE FROM registre.livraison WHERE id = ?").param(entry.id()).update();
+        jdbc.sql("INSERT INTO registre.livraison (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(parameters(entry))
+                .update();
+        rejects.ifPresent(file -> copyRejects(entry.id(), file));
+    }
+
+    private static List<@Nullable Object> parameters(Entry entry) {
+        List<@Nullable Object> values = new ArrayList<>();
+        values.add(entry.id());
+        values.add(entry.file());
+        values.add(entry.feed());
+        values.add(entry.source());
+        values.add(entry.sha256());
+        values.add(entry.rank());
+        values.add(sqlDate(entry.completeUntil()));
+        values.add(entry.replaced().isPresent());
+        values.add(sqlDate(entry.replaced().flatMap(Delivery.Replacement::from)));
+        values.add(sqlDate(entry.replaced().flatMap(Delivery.Replacement::until)));
+        values.add(entry.read());
+        values.add(entry.rejectedAtTheDoor());
+        values.add(entry.rejected());
+        values.add(entry.warningsAtTheDoor());
+        values.add(entry.warnings());
+        values.add(entry.status());
+        values.add(entry.reason().orElse(null));
+        return values;
+    }
+
+    private static @Nullable Date sqlDate(Optional<LocalDate> day) {
+        return day.map(Date::valueOf).orElse(null);
+    }
+
+    /** A file received again tells that its source is complete until a later day. */
+    public void advance(String id, LocalDate completeUntil) {
+        jdbc.sql("UPDATE registre.livraison SET complet_jusqu_au = greatest(complet_jusqu_au, ?) WHERE id = ? AND complet_jusqu_au IS NOT NULL")
+                .param(Date.valueOf(completeUntil))
+                .param(id)
+                .update();
+    }
+
+    public void withdraw(String id) {
+        jdbc.sql("UPDATE registre.livraison SET statut = 'RETIRE', retire_le = now() WHERE id = ?")
+                .param(id)
+                .update();
+    }
+
+    /**
+     * Replaces what the worker found across lines by what it finds now, and counts again.
+     *
+     * @param arrived the deliveries of this run, whose warnings are found anew; of the others only the errors are
+     */
+    public void writeCrossLineProblems(List<String> arrived, Path rejects, Map<String, long[]> counts) {
+        jdbc.sql("DELETE FROM registre.rejet r USING registre.livraison l WHERE r.livraison = l.id AND r.entre_lignes"
+                        + " AND (r.niveau = 'E' AND l.flux IN (:cyclic) OR l.id IN (:arrived))")
+                .param("cyclic", List.of("rendez_vous", "orientations"))
+                .param("arrived", arrived.isEmpty() ? List.of("") : arrived)
+                .update();
+        List<Object[]> rows = new ArrayList<>();
+        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().fieldSeparator(';').ofNamedCsvRecord(rejects)) {
+            for (NamedCsvRecord row : reader) {
+                rows.add(new Object[] {
+                    row.getField("livraison"),
+                    Long.valueOf(row.getField("ligne")),
+                    row.getField("colonne"),
+                    row.getField("niveau"),
+                    row.getField("code"),
+                    row.getField("message")
+                });
+                if (rows.size() == BATCH) {
+                    insertCrossLine(rows);
+                }
+            }
+            insertCrossLine(rows);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+        jdbc.sql("UPDATE registre.livraison SET rejetees = rejetees_a_la_porte + (SELECT count(DISTINCT ligne) FROM registre.rejet r"
+                        + " WHERE r.livraison = id AND r.entre_lignes AND r.niveau = 'E') WHERE statut = 'CHARGE'")
+                .update();
+        counts.forEach((id, count) -> jdbc.sql(
+                        "UPDATE registre.livraison SET avertissements = avertissements_a_la_porte + ? WHERE id = ? AND statut = 'CHARGE'")
+                .param(count[1])
+                .param(id)
+                .update());
+    }
+
+    private void insertCrossLine(List<Object[]> rows) {
+        for (Object[] row : rows) {
+            jdbc.sql("INSERT INTO registre.rejet (livraison, ligne, colonne, niveau, code, message, entre_lignes)"
+                            + " SELECT ?, ?, nullif(?, ''), ?, ?, ?, true WHERE EXISTS (SELECT 1 FROM registre.livraison WHERE id = ?)")
+                    .params(row[0], row[1], row[2], row[3], row[4], row[5], row[0])
+                    .update();
+        }
+        rows.clear();
+    }
+
+    private void copyRejects(String id, Path rejects) {
+        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().fieldSeparator(';').ofNamedCsvRecord(rejects)) {
+            for (NamedCsvRecord row : reader) {
+                jdbc.sql("INSERT INTO registre.rejet (livraison, ligne, colonne, niveau, code, message, valeur)"
+                                + " VALUES (?, ?, nullif(?, ''), ?, ?, ?, nullif(?, ''))")
+                        .params(
+                                id,
+                                Long.valueOf(row.getField("ligne")),
+                                row.getField("colonne"),
+                                row.getField("niveau"),
+                                row.getField("code"),
+                                row.getField("message"),
+                                row.getField("valeur"))
+                        .update();
+            }
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    private static Entry entry(ResultSet row, int number) throws SQLException {
+        Optional<Delivery.Replacement> replaced = row.getBoolean("remplace")
+                ? Optional.of(new Delivery.Replacement(day(row, "remplace_de"), day(row, "remplace_a")))
+                : Optional.empty();
+        return new Entry(
+                row.getString("id"),
+                row.getString("fichier"),
+                row.getString("flux"),
+                row.getString("source"),
+                row.getString("sha256"),
+                row.getLong("rang"),
+                day(row, "complet_jusqu_au"),
+                replaced,
+                row.getLong("lues"),
+                row.getLong("rejetees_a_la_porte"),
+                row.getLong("rejetees"),
+                row.getLong("avertissements_a_la_porte"),
+                row.getLong("avertissements"),
+                row.getString("statut"),
+                Optional.ofNullable(row.getString("motif")));
+    }
+
+    private static Optional<LocalDate> day(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getDate(column)).map(Date::toLocalDate);
+    }
+}
