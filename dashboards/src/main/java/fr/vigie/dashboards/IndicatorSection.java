@@ -25,8 +25,8 @@ public record IndicatorSection(
 
     /** What is better. */
     public enum Direction {
-        HIGHER("plus haut, mieux c’est", "↑"),
-        LOWER("plus bas, mieux c’est", "↓"),
+        HIGHER("une valeur haute est favorable", "↑"),
+        LOWER("une valeur basse est favorable", "↓"),
         DESCRIPTIVE("descriptif, sans sens favorable", "○");
 
         private final String words;
