@@ -22,11 +22,11 @@ final class DotPlot {
      */
     record DotRow(String name, ShownValue value, boolean isReference) {}
 
-    private static final double WIDTH = 480;
+    private static final double WIDTH = 400;
     private static final double TOP = 26;
-    private static final double RIGHT = 384;
-    private static final double VALUE_COLUMN = 478;
-    private static final int LETTERS_PER_LINE = 62;
+    private static final double RIGHT = 312;
+    private static final double VALUE_COLUMN = 398;
+    private static final int LETTERS_PER_LINE = 50;
 
     private final List<DotRow> rows;
     private final ValueUnit unit;
@@ -39,12 +39,16 @@ final class DotPlot {
         this.rows = rows;
         this.unit = unit;
         this.names = names;
-        left = names == Names.BESIDE ? 160 : 16;
+        left = names == Names.BESIDE ? 158 : 16;
         target = rows.stream().flatMap(row -> row.value().target().stream()).findFirst();
+        // A handful of cases would stretch the scale until nothing else can be told apart: their intervals may run out
+        // of the frame.
         List<BigDecimal> extent = Stream.concat(
                         rows.stream()
                                 .map(DotRow::value)
-                                .flatMap(value -> Stream.concat(value.position().stream(), value.high().stream())),
+                                .flatMap(value -> Stream.concat(
+                                        value.position().stream(),
+                                        value.isFragile() ? Stream.empty() : value.high().stream())),
                         target.stream().map(ShownTarget::value))
                 .toList();
         scale = Scale.over(extent, unit, left, RIGHT);
@@ -106,7 +110,7 @@ final class DotPlot {
                     "interval" + fragile,
                     scale.at(value.low().get()),
                     y,
-                    scale.at(value.high().get()),
+                    scale.at(value.high().get().min(scale.top())),
                     y));
         }
         value.position()

@@ -126,7 +126,18 @@ final class IndicatorPanel {
                         .svg(section.anchor() + "-evolution", "Évolution de " + section.code(), sentence),
                 sentence,
                 table,
-                "Bande\u00A0: intervalle à 95\u00A0%. Tirets\u00A0: cible.");
+                trendKey(points));
+    }
+
+    /** Names only the marks that are drawn. */
+    private static String trendKey(List<PublishedValues.TrendPoint> points) {
+        List<ShownValue> shown =
+                points.stream().flatMap(point -> point.value().stream()).toList();
+        return "Point\u00A0: valeur du trimestre."
+                + (shown.stream().anyMatch(value -> value.low().isPresent())
+                        ? " Bande\u00A0: intervalle à 95\u00A0%."
+                        : "")
+                + (shown.stream().anyMatch(value -> value.target().isPresent()) ? " Tirets\u00A0: cible." : "");
     }
 
     private Optional<Element> readings(String period) {
@@ -175,7 +186,7 @@ final class IndicatorPanel {
                         .svg(section.anchor() + "-departements", section.code() + " par département", sentence),
                 sentence,
                 table,
-                "Ordre des noms, sans classement. Point vide et △\u00A0: moins de 10, à interpréter avec prudence.");
+                "Trait plein\u00A0: ensemble. Ordre des noms, sans classement. Point vide et △\u00A0: moins de 10, à interpréter avec prudence\u202F; l’intervalle peut sortir du cadre.");
     }
 
     private Element map(String period, List<ShownValue> departements) {

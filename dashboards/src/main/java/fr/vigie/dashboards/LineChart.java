@@ -9,12 +9,12 @@ import java.util.stream.Stream;
 /** A trend by quarter: line, 95 % band, dashed target. A quarter without value breaks the line; one still running is hollow. */
 final class LineChart {
 
-    private static final double WIDTH = 480;
-    private static final double HEIGHT = 250;
-    private static final double LEFT = 52;
-    private static final double RIGHT = 462;
+    private static final double WIDTH = 400;
+    private static final double HEIGHT = 256;
+    private static final double LEFT = 48;
+    private static final double RIGHT = 392;
     private static final double TOP = 22;
-    private static final double BOTTOM = 204;
+    private static final double BOTTOM = 210;
 
     private final List<PublishedValues.TrendPoint> points;
     private final ValueUnit unit;
@@ -146,11 +146,13 @@ final class LineChart {
     private void addLabel(Element svg, int index) {
         ShownValue value = points.get(index).value().orElseThrow();
         double y = scale.at(position(index).orElseThrow());
-        boolean isHigh = y < TOP + 14;
+        boolean isUnderTheLine = index > 0
+                && position(index - 1).map(before -> scale.at(before) < y).orElse(false);
+        boolean isBelow = y < TOP + 14 || (isUnderTheLine && y < BOTTOM - 26);
         svg.add(Drawing.text(
                 "value-text",
                 Math.min(x(index) + 6, RIGHT),
-                isHigh ? y + 20 : y - 10,
+                isBelow ? y + 20 : y - 10,
                 index == points.size() - 1 ? "end" : "middle",
                 value.value()));
     }

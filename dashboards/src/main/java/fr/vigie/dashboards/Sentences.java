@@ -75,7 +75,9 @@ final class Sentences {
                 .filter(value -> value.position().isPresent() && !value.isFragile() && !value.isRunning())
                 .toList();
         long fragile = departements.stream().filter(ShownValue::isFragile).count();
-        long hidden = departements.stream().filter(value -> !value.isShown()).count();
+        long hidden = departements.stream()
+                .filter(value -> value.position().isEmpty())
+                .count();
         StringBuilder sentence = new StringBuilder();
         if (settled.size() < 2) {
             sentence.append("Trop peu de départements ont une valeur assez fournie pour être comparés");
@@ -109,8 +111,7 @@ final class Sentences {
                     .append(" à interpréter avec prudence (moins de 10)");
         }
         if (hidden > 0) {
-            sentence.append("\u202F; ")
-                    .append(FrenchFormat.plural(hidden, "valeur non montrée", "valeurs non montrées"));
+            sentence.append("\u202F; ").append(FrenchFormat.integer(hidden) + " sans valeur montrée");
         }
         return sentence.append('.').toString();
     }

@@ -70,7 +70,7 @@ final class TerritoryMap {
                     .map(ShownValue::value)
                     .orElse("s.o.");
             svg.add(
-                    Drawing.text("map-code", outline.labelX(), outline.labelY() - 4, "middle", outline.code()),
+                    Drawing.text("map-code", outline.labelX(), outline.labelY() - 5, "middle", outline.code()),
                     Drawing.text("map-value", outline.labelX(), outline.labelY() + 15, "middle", shown));
         }
         addLegend(svg, hatch);
@@ -88,10 +88,10 @@ final class TerritoryMap {
 
     private void addLegend(Element svg, String hatch) {
         double y = MAP_HEIGHT + 8;
-        double width = 106;
+        double width = 114;
         for (int index = 0; index < CLASSES; index++) {
             BigDecimal from = start.add(step.multiply(BigDecimal.valueOf(index)));
-            String words = FrenchFormat.number(from) + " à " + unit.tick(from.add(step));
+            String words = FrenchFormat.number(from) + "–" + unit.tick(from.add(step));
             svg.add(Element.of("rect")
                     .attr("class", "departement class-" + (index + 1))
                     .attr("x", 6 + index * width)
