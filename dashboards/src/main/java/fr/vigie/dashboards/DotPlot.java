@@ -1,0 +1,144 @@
+package fr.vigie.dashboards;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Values one under the other with their 95 % intervals, on one scale. A small denominator is hollow and dashed; a mask is written. */
+final class DotPlot {
+
+    /** Whether names stand beside the marks (short ones) or over them (sentences). */
+    enum Names {
+        BESIDE,
+        ABOVE
+    }
+
+    /**
+     * One line of the plot.
+     *
+     * @param isReference drawn in bold, and its value as a line through the others
+     */
+    record DotRow(String name, ShownValue value, boolean isReference) {}
+
+    private static final double WIDTH = 400;
+    private static final double TOP = 26;
+    private static final double RIGHT = 312;
+    private static final double VALUE_COLUMN = 398;
+    private static final int LETTERS_PER_LINE = 50;
+
+    private final List<DotRow> rows;
+    private final ValueUnit unit;
+    private final Names names;
+    private final Scale scale;
+    private final double left;
+    private final Optional<ShownTarget> target;
+
+    DotPlot(List<DotRow> rows, ValueUnit unit, Names names) {
+        this.rows = rows;
+        this.unit = unit;
+        this.names = names;
+        left = names == Names.BESIDE ? 158 : 16;
+        target = rows.stream().flatMap(row -> row.value().target().stream()).findFirst();
+        // A handful of cases would stretch the scale until nothing else can be told apart: their intervals may run out
+        // of the frame.
+        List<BigDecimal> extent = Stream.concat(
+                        rows.stream()
+                                .map(DotRow::value)
+                                .flatMap(value -> Stream.concat(
+                                        value.position().stream(),
+                                        value.isFragile() ? Stream.empty() : value.high().stream())),
+                        target.stream().map(ShownTarget::value))
+                .toList();
+        scale = Scale.over(extent, unit, left, RIGHT);
+    }
+
+    Element svg(String id, String title, String description) {
+        List<Double> baselines = new ArrayList<>();
+        double cursor = TOP;
+        for (DotRow row : rows) {
+            cursor += names == Names.BESIDE ? 24 : 32 + 17 * lines(row.name()).size();
+            baselines.add(cursor - (names == Names.BESIDE ? 10 : 18));
+        }
+        double bottom = cursor + 4;
+        Element svg = Drawing.svg(id, WIDTH, bottom + 26, title, description);
+        for (BigDecimal tick : scale.ticks()) {
+            double x = scale.at(tick);
+            svg.add(
+                    Drawing.line("grid", x, TOP, x, bottom),
+                    Drawing.text("axis-text", x, bottom + 17, "middle", unit.tick(tick)));
+        }
+        rows.stream()
+                .filter(DotRow::isReference)
+                .findFirst()
+                .flatMap(row -> row.value().position())
+                .ifPresent(position ->
+                        svg.add(Drawing.line("reference", scale.at(position), TOP, scale.at(position), bottom)));
+        target.ifPresent(aim -> {
+            double x = scale.at(aim.value());
+            svg.add(
+                    Drawing.line("target", x, TOP - 6, x, bottom),
+                    Drawing.text(
+                            "target-text", Math.min(x, RIGHT - 30), TOP - 11, "middle", "cible " + aim.text(unit)));
+        });
+        for (int index = 0; index < rows.size(); index++) {
+            addRow(svg, rows.get(index), baselines.get(index));
+        }
+        return svg;
+    }
+
+    private void addRow(Element svg, DotRow row, double y) {
+        String weight = row.isReference() ? " strong" : "";
+        if (names == Names.BESIDE) {
+            svg.add(Drawing.text("name-text" + weight, left - 12, y + 4.5, "end", row.name()));
+        } else {
+            List<String> lines = lines(row.name());
+            for (int index = 0; index < lines.size(); index++) {
+                svg.add(Drawing.text(
+                        "name-text" + weight,
+                        left,
+                        y - 14 - 17 * (lines.size() - 1 - index),
+                        "start",
+                        lines.get(index)));
+            }
+        }
+        ShownValue value = row.value();
+        String fragile = value.isFragile() || value.isRunning() ? "-open" : "";
+        if (value.low().isPresent() && value.high().isPresent()) {
+            svg.add(Drawing.line(
+                    "interval" + fragile,
+                    scale.at(value.low().get()),
+                    y,
+                    scale.at(value.high().get().min(scale.top())),
+                    y));
+        }
+        value.position()
+                .ifPresent(position -> svg.add(Element.of("circle")
+                        .attr("class", "dot" + fragile)
+                        .attr("cx", scale.at(position))
+                        .attr("cy", y)
+                        .attr("r", 5)));
+        svg.add(Drawing.text(
+                "value-text" + weight,
+                VALUE_COLUMN,
+                y + 4.5,
+                "end",
+                value.value() + (value.isFragile() ? " △" : value.isRunning() ? " …" : "")));
+    }
+
+    /** Cuts a sentence at spaces. */
+    private static List<String> lines(String name) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : name.split(" ")) {
+            if (line.length() > 0 && line.length() + 1 + word.length() > LETTERS_PER_LINE) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.length() == 0 ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+}

@@ -1,0 +1,217 @@
+package fr.vigie.dashboards;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.CellStyle;
+import org.apache.poi.ss.usermodel.Font;
+import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.ss.usermodel.Sheet;
+import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.xssf.streaming.SXSSFWorkbook;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Published values as a spreadsheet: numbers are numbers, a mask is written in its place, and what the statuses mean comes with them.
+ *
+ * <p>The same rows and the same stamp give the same bytes.
+ */
+public final class ValuesWorkbook {
+
+    private static final List<Column> COLUMNS = List.of(
+            new Column("Indicateur", 16),
+            new Column("Version", 9),
+            new Column("Type de territoire", 18),
+            new Column("Code", 14),
+            new Column("Territoire", 34),
+            new Column("Période", 14),
+            new Column("Période en clair", 26),
+            new Column("Ventilation", 24),
+            new Column("Numérateur", 13),
+            new Column("Dénominateur", 14),
+            new Column("Valeur", 11),
+            new Column("IC 95 % bas", 12),
+            new Column("IC 95 % haut", 12),
+            new Column("Cible", 10),
+            new Column("Verdict", 20),
+            new Column("Statut", 11),
+            new Column("Statut en clair", 36),
+            new Column("Publication", 12));
+
+    /** Enough for a screen; the rest waits on disk, so that a whole publication fits in a small memory. */
+    private static final int ROWS_IN_MEMORY = 500;
+
+    private final SXSSFWorkbook workbook;
+    private final CellStyle heading;
+    private final CellStyle plainText;
+    private final CellStyle whole;
+    private final CellStyle oneDecimal;
+    private final CellStyle manyDecimals;
+    private final CellStyle wrapped;
+
+    private record Column(String title, int characters) {}
+
+    private ValuesWorkbook(SXSSFWorkbook workbook) {
+        this.workbook = workbook;
+        heading = workbook.createCellStyle();
+        Font bold = workbook.createFont();
+        bold.setBold(true);
+        heading.setFont(bold);
+        plainText = workbook.createCellStyle();
+        // A cell typed again by its reader stays text too: = + - @ would otherwise become a formula.
+        plainText.setQuotePrefixed(true);
+        whole = numberStyle("#,##0");
+        oneDecimal = numberStyle("#,##0.0");
+        manyDecimals = numberStyle("#,##0.0###");
+        wrapped = workbook.createCellStyle();
+        wrapped.setWrapText(true);
+    }
+
+    private CellStyle numberStyle(String format) {
+        CellStyle style = workbook.createCellStyle();
+        style.setDataFormat(workbook.createDataFormat().getFormat(format));
+        return style;
+    }
+
+    /** Writes the workbook and leaves the stream open. */
+    public static void write(OutputStream out, PublicationStamp stamp, List<ValueRow> rows) throws IOException {
+        XSSFWorkbook template = new XSSFWorkbook();
+        Date asOf =
+                Date.from(stamp.dateArret().atZone(ZoneId.of("Europe/Paris")).toInstant());
+        template.getProperties().getCoreProperties().setCreated(Optional.of(asOf));
+        template.getProperties().getCoreProperties().setModified(Optional.of(asOf));
+        template.getProperties().getCoreProperties().setCreator("Vigie");
+        template.getProperties().getCoreProperties().setTitle("Valeurs publiées, publication n° " + stamp.numero());
+        try (SXSSFWorkbook workbook = new SXSSFWorkbook(template, ROWS_IN_MEMORY)) {
+            ValuesWorkbook writer = new ValuesWorkbook(workbook);
+            writer.writeValues(rows);
+            writer.writeReadMe(stamp);
+            Path draft = Files.createTempFile("vigie-valeurs", ".xlsx");
+            try {
+                try (OutputStream file = Files.newOutputStream(draft)) {
+                    workbook.write(file);
+                }
+                StableZip.copy(draft, out);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
+        }
+    }
+
+    private void writeValues(List<ValueRow> rows) {
+        Sheet sheet = workbook.createSheet("Valeurs");
+        Row header = sheet.createRow(0);
+        for (int index = 0; index < COLUMNS.size(); index++) {
+            Cell cell = header.createCell(index);
+            cell.setCellValue(COLUMNS.get(index).title());
+            cell.setCellStyle(heading);
+            sheet.setColumnWidth(index, COLUMNS.get(index).characters() * 256);
+        }
+        sheet.createFreezePane(0, 1);
+        sheet.setAutoFilter(new CellRangeAddress(0, Math.max(1, rows.size()), 0, COLUMNS.size() - 1));
+        int number = 1;
+        for (ValueRow value : rows) {
+            writeRow(sheet.createRow(number++), value);
+        }
+    }
+
+    private void writeRow(Row row, ValueRow value) {
+        CellStyle decimals = value.denominateur() == null ? whole : decimalsFor(value);
+        text(row, 0, value.indicateur());
+        number(row, 1, value, BigDecimal.valueOf(value.version()), whole, true);
+        text(row, 2, value.territoireType());
+        text(row, 3, value.territoireCode());
+        text(row, 4, value.territoireLibelle());
+        text(row, 5, value.periode());
+        text(row, 6, FrenchFormat.period(value.periode()));
+        text(row, 7, value.ventilation().isEmpty() ? "total" : value.ventilation());
+        number(row, 8, value, decimal(value.numerateur()), whole, false);
+        number(row, 9, value, decimal(value.denominateur()), whole, false);
+        number(row, 10, value, value.valeur(), decimals, false);
+        number(row, 11, value, value.icBas(), decimals, false);
+        number(row, 12, value, value.icHaut(), decimals, false);
+        String target = value.cible();
+        text(row, 13, target == null ? FrenchFormat.NOT_APPLICABLE : target);
+        text(row, 14, verdictWords(value.verdict()));
+        text(row, 15, value.statut());
+        text(row, 16, FrenchFormat.statusWords(value.statut()));
+        number(row, 17, value, BigDecimal.valueOf(value.publication()), whole, true);
+    }
+
+    /** One decimal, unless it would read as the target while the verdict says otherwise (domaine.md 0.4). */
+    private CellStyle decimalsFor(ValueRow value) {
+        Optional<ShownTarget> target = ShownTarget.of(value.cible());
+        BigDecimal exact = value.valeur();
+        if (target.isEmpty() || exact == null) {
+            return oneDecimal;
+        }
+        BigDecimal read = exact.setScale(1, RoundingMode.HALF_UP);
+        boolean looksLikeTarget = read.compareTo(target.get().value()) == 0;
+        return looksLikeTarget && target.get().isMetBy(read) != target.get().isMetBy(exact) ? manyDecimals : oneDecimal;
+    }
+
+    private static @Nullable BigDecimal decimal(@Nullable Long value) {
+        return value == null ? null : BigDecimal.valueOf(value);
+    }
+
+    private static String verdictWords(String verdict) {
+        for (Verdict known : Verdict.values()) {
+            if (known.name().equals(verdict)) {
+                return known.words();
+            }
+        }
+        return verdict;
+    }
+
+    private void text(Row row, int column, String text) {
+        Cell cell = row.createCell(column);
+        cell.setCellValue(text);
+        cell.setCellStyle(plainText);
+    }
+
+    /** A number, or what stands in its place: never 0 for a mask, never an empty cell. */
+    private void number(
+            Row row, int column, ValueRow value, @Nullable BigDecimal number, CellStyle style, boolean isTechnical) {
+        Optional<String> special = isTechnical ? Optional.empty() : FrenchFormat.special(value.statut());
+        if (special.isPresent() || number == null) {
+            text(row, column, special.orElse(FrenchFormat.NOT_APPLICABLE));
+            return;
+        }
+        Cell cell = row.createCell(column);
+        cell.setCellValue(number.doubleValue());
+        cell.setCellStyle(style);
+    }
+
+    private void writeReadMe(PublicationStamp stamp) {
+        Sheet sheet = workbook.createSheet("Lisez-moi");
+        sheet.setColumnWidth(0, 24 * 256);
+        sheet.setColumnWidth(1, 96 * 256);
+        int number = 0;
+        number = line(sheet, number, "Publication", "n°\u00A0" + stamp.numero());
+        number = line(sheet, number, "Date d’arrêt", FrenchFormat.dateTime(stamp.dateArret()) + ", heure de Paris");
+        number = line(sheet, number, "Empreinte", stamp.empreinte());
+        for (List<String> columns : Resource.rows("lisez-moi.tsv")) {
+            number = line(sheet, number, columns.get(0), columns.get(1));
+        }
+    }
+
+    private int line(Sheet sheet, int number, String name, String words) {
+        Row row = sheet.createRow(number);
+        Cell first = row.createCell(0);
+        first.setCellValue(name);
+        first.setCellStyle(heading);
+        Cell second = row.createCell(1);
+        second.setCellValue(words);
+        second.setCellStyle(wrapped);
+        return number + 1;
+    }
+}

@@ -1,0 +1,148 @@
+package fr.vigie.dashboards;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Locale;
+import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.ss.usermodel.DataFormatter;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ValuesWorkbookTest {
+
+    private static final PublicationStamp STAMP =
+            new PublicationStamp(3, LocalDateTime.of(2026, 2, 28, 23, 59), "9f3a1c77d20be4518a66");
+
+    @Test
+    void proportionsAreNumbersThatReadInFrench() throws IOException {
+        try (XSSFWorkbook workbook = written(row("Hérault", 1228L, 2024L, "60.6719", "PUBLIE"))) {
+            Cell value = workbook.getSheet("Valeurs").getRow(1).getCell(10);
+            assertEquals(CellType.NUMERIC, value.getCellType());
+            assertEquals(60.6719, value.getNumericCellValue());
+            assertEquals("60,7", new DataFormatter(Locale.FRANCE).formatCellValue(value));
+        }
+    }
+
+    @Test
+    void case59TheDecimalThatDecidesIsShown() throws IOException {
+        try (XSSFWorkbook workbook = written(row("Hérault", 6004L, 10000L, "60.04", "PUBLIE"))) {
+            Cell value = workbook.getSheet("Valeurs").getRow(1).getCell(10);
+            assertEquals("60,04", new DataFormatter(Locale.FRANCE).formatCellValue(value));
+        }
+    }
+
+    @Test
+    void case71AMaskedValueIsWrittenAsAMaskEvenIfANumberCameWithIt() throws IOException {
+        try (XSSFWorkbook workbook =
+                written(row("Ariège", null, null, null, "S11"), row("Lot", 4L, 10L, "40", "SEC"))) {
+            for (int column : List.of(8, 9, 10, 11, 12)) {
+                assertEquals(
+                        "<\u00A011",
+                        workbook.getSheet("Valeurs").getRow(1).getCell(column).getStringCellValue());
+                assertEquals(
+                        "s",
+                        workbook.getSheet("Valeurs").getRow(2).getCell(column).getStringCellValue());
+            }
+            assertEquals(
+                    "masqué, effectif inférieur à 11",
+                    workbook.getSheet("Valeurs").getRow(1).getCell(16).getStringCellValue());
+        }
+    }
+
+    @Test
+    void case92ALabelThatLooksLikeAFormulaStaysText() throws IOException {
+        for (String label : List.of("=HYPERLINK(\"x\")", "+1", "-1", "@A1")) {
+            try (XSSFWorkbook workbook = written(row(label, 5L, 20L, "25", "PUBLIE"))) {
+                Cell cell = workbook.getSheet("Valeurs").getRow(1).getCell(4);
+                assertEquals(CellType.STRING, cell.getCellType());
+                assertEquals(label, cell.getStringCellValue());
+                assertTrue(cell.getCellStyle().getQuotePrefixed());
+            }
+        }
+    }
+
+    @Test
+    void noCellOfARowIsEmpty() throws IOException {
+        try (XSSFWorkbook workbook = written(row("Lot", 12L, null, null, "PUBLIE"))) {
+            for (int column = 0; column < 18; column++) {
+                Cell cell = workbook.getSheet("Valeurs").getRow(1).getCell(column);
+                assertTrue(
+                        !new DataFormatter(Locale.FRANCE).formatCellValue(cell).isBlank(), "column " + column);
+            }
+        }
+    }
+
+    @Test
+    void theHeaderStaysInSightAndFilters() throws IOException {
+        try (XSSFWorkbook workbook = written(row("Lot", 12L, 20L, "60", "PUBLIE"))) {
+            XSSFSheet sheet = workbook.getSheet("Valeurs");
+            assertEquals(1, sheet.getPaneInformation().getHorizontalSplitPosition());
+            assertNotNull(sheet.getCTWorksheet().getAutoFilter());
+            assertEquals("A1:R2", sheet.getCTWorksheet().getAutoFilter().getRef());
+        }
+    }
+
+    @Test
+    void theReadMeLetsTheFigureBeFoundAgain() throws IOException {
+        try (XSSFWorkbook workbook = written(row("Lot", 12L, 20L, "60", "PUBLIE"))) {
+            XSSFSheet sheet = workbook.getSheet("Lisez-moi");
+            assertEquals("n°\u00A03", sheet.getRow(0).getCell(1).getStringCellValue());
+            assertEquals(
+                    "28 février 2026 à 23\u00A0h\u00A059, heure de Paris",
+                    sheet.getRow(1).getCell(1).getStringCellValue());
+            assertEquals(STAMP.empreinte(), sheet.getRow(2).getCell(1).getStringCellValue());
+        }
+    }
+
+    @Test
+    void theSameRowsGiveTheSameBytes() throws IOException, InterruptedException {
+        byte[] first = bytes(row("Lot", 12L, 20L, "60", "PUBLIE"));
+        // Longer than the two seconds that a zip tells apart.
+        Thread.sleep(2100);
+        assertArrayEquals(first, bytes(row("Lot", 12L, 20L, "60", "PUBLIE")));
+    }
+
+    private static XSSFWorkbook written(ValueRow... rows) throws IOException {
+        return new XSSFWorkbook(new ByteArrayInputStream(bytes(rows)));
+    }
+
+    private static byte[] bytes(ValueRow... rows) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ValuesWorkbook.write(out, STAMP, List.of(rows));
+        return out.toByteArray();
+    }
+
+    private static ValueRow row(
+            String territoire, @Nullable Long num, @Nullable Long den, @Nullable String value, String status) {
+        BigDecimal number = value == null ? null : new BigDecimal(value);
+        return new ValueRow(
+                "CAD-01",
+                1,
+                "DEPARTEMENT",
+                "34",
+                territoire,
+                "2026-T1",
+                "",
+                num,
+                den,
+                number,
+                number,
+                number,
+                "> 60",
+                "ATTEINTE",
+                status,
+                3);
+    }
+}
