@@ -34,8 +34,8 @@ public final class Database {
         try (Connection connection = database.connect()) {
             int version = connection.getMetaData().getDatabaseMajorVersion();
             if (version < OLDEST_SERVER) {
-                throw Failure.of("PostgreSQL " + version + " est trop ancien\u202f: Vigie demande la version " + OLDEST_SERVER
-                        + " ou une plus récente.");
+                throw Failure.of("PostgreSQL " + version + " est trop ancien\u202f: Vigie demande la version "
+                        + OLDEST_SERVER + " ou une plus récente.");
             }
         } catch (SQLException problem) {
             throw Failure.of(
@@ -66,8 +66,11 @@ public final class Database {
 
     /** For one command that reads: one connection, no pool. */
     public JdbcClient reader() {
-        SingleConnectionDataSource source = new SingleConnectionDataSource(address.url(), user(), password(), true);
-        return JdbcClient.create(source);
+        try {
+            return JdbcClient.create(new SingleConnectionDataSource(connect(), true));
+        } catch (SQLException problem) {
+            throw Failure.of("La base de données ne répond plus\u202f: relancez la commande.", problem);
+        }
     }
 
     /** For a run. */

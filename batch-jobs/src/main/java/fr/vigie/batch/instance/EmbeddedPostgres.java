@@ -106,7 +106,13 @@ public final class EmbeddedPostgres {
         int code = run(
                 "initdb",
                 List.of(
-                        "-D", fresh.toString(), "-U", USER, "--auth=scram-sha-256", "--pwfile=" + password, "--encoding=UTF8",
+                        "-D",
+                        fresh.toString(),
+                        "-U",
+                        USER,
+                        "--auth=scram-sha-256",
+                        "--pwfile=" + password,
+                        "--encoding=UTF8",
                         "--locale=C"));
         if (code != 0) {
             throw new IOException("initdb ended with " + code);
@@ -188,7 +194,8 @@ public final class EmbeddedPostgres {
     private int run(String tool, List<String> arguments) {
         List<String> command = new ArrayList<>();
         if ("root".equals(System.getProperty("user.name"))) {
-            // PostgreSQL refuses to run as root; in a user namespace of its own it does not, and keeps the rights on its files.
+            // PostgreSQL refuses to run as root; in a user namespace of its own it does not, and keeps the rights on
+            // its files.
             command.addAll(List.of("unshare", "-U"));
         }
         try {
@@ -196,7 +203,8 @@ public final class EmbeddedPostgres {
             command.addAll(arguments);
             Path output = folder.resolve("outils.log");
             Process process = new ProcessBuilder(command)
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     // A detached server that inherited these would hang every caller that captures them.
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
                     .redirectErrorStream(true)
@@ -208,7 +216,9 @@ public final class EmbeddedPostgres {
             return process.exitValue();
         } catch (IOException problem) {
             throw Failure.of(
-                    "PostgreSQL n’a pas pu être lancé (" + tool + ")\u202f: « vigie doctor » dit ce qui manque à cette machine.", problem);
+                    "PostgreSQL n’a pas pu être lancé (" + tool
+                            + ")\u202f: « vigie doctor » dit ce qui manque à cette machine.",
+                    problem);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return -1;
@@ -270,7 +280,8 @@ public final class EmbeddedPostgres {
     private static void deleteTree(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (var paths = Files.walk(folder)) {
-                for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (Path path :
+                        paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
                     Files.delete(path);
                 }
             }

@@ -34,17 +34,19 @@ public final class RunLock implements AutoCloseable {
                     ResultSet holder =
                             statement.executeQuery("SELECT commande, processus, machine, depuis FROM registre.verrou");
                     String who = holder.next()
-                            ? "«\u00a0vigie " + holder.getString(1) + "\u00a0» (processus " + holder.getLong(2) + " sur "
-                                    + holder.getString(3) + ", depuis " + since(holder.getTimestamp(4).toInstant()) + ")"
+                            ? "«\u00a0vigie " + holder.getString(1) + "\u00a0» (processus " + holder.getLong(2)
+                                    + " sur " + holder.getString(3) + ", depuis "
+                                    + since(holder.getTimestamp(4).toInstant()) + ")"
                             : "une autre commande";
                     connection.close();
                     throw Failure.of("Une écriture est déjà en cours sur cette instance\u202f: " + who
                             + ". Attendez qu’elle finisse\u202f; «\u00a0vigie status\u00a0» dit où elle en est.");
                 }
             }
-            try (PreparedStatement note = connection.prepareStatement("INSERT INTO registre.verrou (commande, processus, machine, depuis)"
-                    + " VALUES (?, ?, ?, now()) ON CONFLICT (unique_row) DO UPDATE SET commande = excluded.commande,"
-                    + " processus = excluded.processus, machine = excluded.machine, depuis = excluded.depuis")) {
+            try (PreparedStatement note = connection.prepareStatement(
+                    "INSERT INTO registre.verrou (commande, processus, machine, depuis)"
+                            + " VALUES (?, ?, ?, now()) ON CONFLICT (unique_row) DO UPDATE SET commande = excluded.commande,"
+                            + " processus = excluded.processus, machine = excluded.machine, depuis = excluded.depuis")) {
                 note.setString(1, command);
                 note.setLong(2, ProcessHandle.current().pid());
                 note.setString(3, machine());
@@ -52,7 +54,8 @@ public final class RunLock implements AutoCloseable {
             }
             return new RunLock(connection);
         } catch (SQLException problem) {
-            throw Failure.of("Le verrou de l’instance n’a pas pu être pris\u202f: la base de données ne répond plus.", problem);
+            throw Failure.of(
+                    "Le verrou de l’instance n’a pas pu être pris\u202f: la base de données ne répond plus.", problem);
         }
     }
 

@@ -46,7 +46,8 @@ public final class Publisher {
 
     public Published publish(Path exchange, Instant asOf, Catalogue catalogue, StopDates stops) {
         try (Connection connection = database.connect()) {
-            int number = one(connection, "SELECT coalesce(max(numero), 0) + 1 FROM registre.publication").intValue();
+            int number = one(connection, "SELECT coalesce(max(numero), 0) + 1 FROM registre.publication")
+                    .intValue();
             load(connection, number, exchange);
             long lines = check(connection, number);
             String print = print(connection, number);
@@ -70,8 +71,10 @@ public final class Publisher {
         try (Statement statement = connection.createStatement()) {
             for (String table : TABLES) {
                 // A plain table until it is attached: no reader of the parent ever waits for it.
-                statement.execute("CREATE TABLE " + partition(table, number) + " (LIKE mart." + table + " INCLUDING DEFAULTS)");
-                statement.execute("ALTER TABLE " + partition(table, number) + " ALTER publication SET DEFAULT " + number);
+                statement.execute(
+                        "CREATE TABLE " + partition(table, number) + " (LIKE mart." + table + " INCLUDING DEFAULTS)");
+                statement.execute(
+                        "ALTER TABLE " + partition(table, number) + " ALTER publication SET DEFAULT " + number);
             }
         }
         copy(connection, partition("valeur", number), RunResult.VALUE_COLUMNS, exchange.resolve(RunResult.VALUES));
@@ -117,15 +120,17 @@ public final class Publisher {
                 + " OR (denominateur IS NOT NULL AND ic_bas IS NOT NULL AND (numerateur > denominateur OR ic_bas > valeur OR valeur > ic_haut))"
                 + " OR (statut = 'SO' AND valeur IS NOT NULL)";
         if (one(connection, broken).longValue() > 0) {
-            throw Failure.of("La publication est incohérente (un numérateur dépasse son dénominateur ou une valeur sort de son intervalle)\u202f:"
-                    + " elle n’est pas mise en place. Signalez-le avec le numéro de l’exécution.");
+            throw Failure.of(
+                    "La publication est incohérente (un numérateur dépasse son dénominateur ou une valeur sort de son intervalle)\u202f:"
+                            + " elle n’est pas mise en place. Signalez-le avec le numéro de l’exécution.");
         }
         String funnel = "SELECT count(*) FROM (SELECT sum(effectif) FILTER (WHERE etape = 'FAITS') AS faits,"
                 + " sum(effectif) FILTER (WHERE etape IN ('HORS_POPULATION', 'EN_COURS', 'EXCLU', 'DENOMINATEUR')) AS parts"
                 + " FROM " + partition("entonnoir", number)
                 + " GROUP BY indicateur, territoire_type, territoire_code, periode) f WHERE faits IS DISTINCT FROM parts";
         if (one(connection, funnel).longValue() > 0) {
-            throw Failure.of("La publication est incohérente (un entonnoir ne se referme pas)\u202f: elle n’est pas mise en place.");
+            throw Failure.of(
+                    "La publication est incohérente (un entonnoir ne se referme pas)\u202f: elle n’est pas mise en place.");
         }
         return one(connection, "SELECT count(*) FROM " + values).longValue();
     }
@@ -143,8 +148,8 @@ public final class Publisher {
                         .unwrap(PGConnection.class)
                         .getCopyAPI()
                         .copyOut(
-                                "COPY (SELECT " + columns + " FROM " + partition("valeur", number) + " ORDER BY " + order
-                                        + ") TO STDOUT (FORMAT csv, DELIMITER ';', ENCODING 'UTF8')",
+                                "COPY (SELECT " + columns + " FROM " + partition("valeur", number) + " ORDER BY "
+                                        + order + ") TO STDOUT (FORMAT csv, DELIMITER ';', ENCODING 'UTF8')",
                                 out);
             }
             return HexFormat.of().formatHex(digest.digest());
@@ -154,8 +159,9 @@ public final class Publisher {
     }
 
     private static int current(Connection connection, Instant asOf, String print) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("SELECT p.numero FROM registre.publication p"
-                + " JOIN registre.publication_courante c ON c.numero = p.numero WHERE p.date_arret = ? AND p.empreinte = ?")) {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT p.numero FROM registre.publication p"
+                        + " JOIN registre.publication_courante c ON c.numero = p.numero WHERE p.date_arret = ? AND p.empreinte = ?")) {
             query.setTimestamp(1, Timestamp.from(asOf));
             query.setString(2, print);
             ResultSet row = query.executeQuery();
@@ -164,7 +170,13 @@ public final class Publisher {
     }
 
     private static void flip(
-            Connection connection, int number, Instant asOf, String print, long lines, Catalogue catalogue, StopDates stops)
+            Connection connection,
+            int number,
+            Instant asOf,
+            String print,
+            long lines,
+            Catalogue catalogue,
+            StopDates stops)
             throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {

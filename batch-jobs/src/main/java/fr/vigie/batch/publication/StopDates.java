@@ -54,8 +54,7 @@ public record StopDates(Map<String, Instant> limits, Map<String, Set<String>> mi
                             .map(one -> new Held(feed, one.getKey(), one.getValue())))
                     .min(java.util.Comparator.comparing(Held::day));
             if (holder.isPresent()) {
-                Instant end =
-                        holder.get().day().plusDays(1).atStartOfDay(PARIS).toInstant();
+                Instant end = holder.get().day().plusDays(1).atStartOfDay(PARIS).toInstant();
                 if (end.isBefore(limit)) {
                     limit = end;
                     held.computeIfAbsent(holder.get(), none -> new TreeSet<>()).add(definition.code());

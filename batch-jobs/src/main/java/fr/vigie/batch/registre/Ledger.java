@@ -20,8 +20,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The register of what was received. A load writes it once, in one transaction, when the lake already holds what it says. */
 public final class Ledger {
 
-    private static final String COLUMNS = "id, fichier, flux, source, sha256, rang, complet_jusqu_au, remplace, remplace_de, remplace_a, lues,"
-            + " rejetees_a_la_porte, rejetees, avertissements_a_la_porte, avertissements, statut, motif";
+    private static final String COLUMNS =
+            "id, fichier, flux, source, sha256, rang, complet_jusqu_au, remplace, remplace_de, remplace_a, lues,"
+                    + " rejetees_a_la_porte, rejetees, avertissements_a_la_porte, avertissements, statut, motif";
 
     private static final int BATCH = 5_000;
 
@@ -33,14 +34,17 @@ public final class Ledger {
 
     /** Every entry, in the order in which they came. */
     public List<Entry> entries() {
-        return jdbc.sql("SELECT " + COLUMNS + " FROM registre.livraison ORDER BY rang, fichier COLLATE \"C\", flux COLLATE \"C\"")
+        return jdbc.sql("SELECT " + COLUMNS
+                        + " FROM registre.livraison ORDER BY rang, fichier COLLATE \"C\", flux COLLATE \"C\"")
                 .query(Ledger::entry)
                 .list();
     }
 
     /** What counts: loaded and not withdrawn. */
     public List<Entry> counting() {
-        return entries().stream().filter(entry -> entry.status().equals("CHARGE")).toList();
+        return entries().stream()
+                .filter(entry -> entry.status().equals("CHARGE"))
+                .toList();
     }
 
     public Optional<Entry> entry(String id) {
@@ -57,8 +61,11 @@ public final class Ledger {
 
     /** Writes or replaces an entry and, where given, its rejects found at the door. */
     public void write(Entry entry, Optional<Path> rejects) {
-        jdbc.sql("DELETE FROM registre.livraison WHERE id = ?").param(entry.id()).update();
-        jdbc.sql("INSERT INTO registre.livraison (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        jdbc.sql("DELETE FROM registre.livraison WHERE id = ?")
+                .param(entry.id())
+                .update();
+        jdbc.sql("INSERT INTO registre.livraison (" + COLUMNS
+                        + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(parameters(entry))
                 .update();
         rejects.ifPresent(file -> copyRejects(entry.id(), file));
@@ -92,7 +99,8 @@ public final class Ledger {
 
     /** A file received again tells that its source is complete until a later day. */
     public void advance(String id, LocalDate completeUntil) {
-        jdbc.sql("UPDATE registre.livraison SET complet_jusqu_au = greatest(complet_jusqu_au, ?) WHERE id = ? AND complet_jusqu_au IS NOT NULL")
+        jdbc.sql(
+                        "UPDATE registre.livraison SET complet_jusqu_au = greatest(complet_jusqu_au, ?) WHERE id = ? AND complet_jusqu_au IS NOT NULL")
                 .param(Date.valueOf(completeUntil))
                 .param(id)
                 .update();
@@ -116,7 +124,8 @@ public final class Ledger {
                 .param("arrived", arrived.isEmpty() ? List.of("") : arrived)
                 .update();
         List<Object[]> rows = new ArrayList<>();
-        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().fieldSeparator(';').ofNamedCsvRecord(rejects)) {
+        try (CsvReader<NamedCsvRecord> reader =
+                CsvReader.builder().fieldSeparator(';').ofNamedCsvRecord(rejects)) {
             for (NamedCsvRecord row : reader) {
                 rows.add(new Object[] {
                     row.getField("livraison"),
@@ -134,8 +143,9 @@ public final class Ledger {
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
-        jdbc.sql("UPDATE registre.livraison SET rejetees = rejetees_a_la_porte + (SELECT count(DISTINCT ligne) FROM registre.rejet r"
-                        + " WHERE r.livraison = id AND r.entre_lignes AND r.niveau = 'E') WHERE statut = 'CHARGE'")
+        jdbc.sql(
+                        "UPDATE registre.livraison SET rejetees = rejetees_a_la_porte + (SELECT count(DISTINCT ligne) FROM registre.rejet r"
+                                + " WHERE r.livraison = id AND r.entre_lignes AND r.niveau = 'E') WHERE statut = 'CHARGE'")
                 .update();
         counts.forEach((id, count) -> jdbc.sql(
                         "UPDATE registre.livraison SET avertissements = avertissements_a_la_porte + ? WHERE id = ? AND statut = 'CHARGE'")
@@ -146,8 +156,9 @@ public final class Ledger {
 
     private void insertCrossLine(List<Object[]> rows) {
         for (Object[] row : rows) {
-            jdbc.sql("INSERT INTO registre.rejet (livraison, ligne, colonne, niveau, code, message, entre_lignes)"
-                            + " SELECT ?, ?, nullif(?, ''), ?, ?, ?, true WHERE EXISTS (SELECT 1 FROM registre.livraison WHERE id = ?)")
+            jdbc.sql(
+                            "INSERT INTO registre.rejet (livraison, ligne, colonne, niveau, code, message, entre_lignes)"
+                                    + " SELECT ?, ?, nullif(?, ''), ?, ?, ?, true WHERE EXISTS (SELECT 1 FROM registre.livraison WHERE id = ?)")
                     .params(row[0], row[1], row[2], row[3], row[4], row[5], row[0])
                     .update();
         }
@@ -155,7 +166,8 @@ public final class Ledger {
     }
 
     private void copyRejects(String id, Path rejects) {
-        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().fieldSeparator(';').ofNamedCsvRecord(rejects)) {
+        try (CsvReader<NamedCsvRecord> reader =
+                CsvReader.builder().fieldSeparator(';').ofNamedCsvRecord(rejects)) {
             for (NamedCsvRecord row : reader) {
                 jdbc.sql("INSERT INTO registre.rejet (livraison, ligne, colonne, niveau, code, message, valeur)"
                                 + " VALUES (?, ?, nullif(?, ''), ?, ?, ?, nullif(?, ''))")

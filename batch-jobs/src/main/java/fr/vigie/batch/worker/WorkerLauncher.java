@@ -84,7 +84,8 @@ public final class WorkerLauncher {
                         + log + " (mémoire\u202f: variable " + MEMORY + ", aujourd’hui " + memory() + ").");
             }
         } catch (IOException problem) {
-            throw Failure.of("Le calcul n’a pas pu être lancé\u202f: «\u00a0vigie doctor\u00a0» dit ce qui manque.", problem);
+            throw Failure.of(
+                    "Le calcul n’a pas pu être lancé\u202f: «\u00a0vigie doctor\u00a0» dit ce qui manque.", problem);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw Failure.of("Le calcul a été interrompu. Relancez la même commande.", interrupted);
@@ -105,7 +106,9 @@ public final class WorkerLauncher {
         command.add("-Duser.timezone=Europe/Paris");
         command.add("-Dfile.encoding=UTF-8");
         command.add("-Dstdout.encoding=UTF-8");
-        long lines = request.deliveries().stream().mapToLong(delivery -> delivery.linesRead()).sum();
+        long lines = request.deliveries().stream()
+                .mapToLong(delivery -> delivery.linesRead())
+                .sum();
         if (lines < FEW_LINES) {
             command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         }

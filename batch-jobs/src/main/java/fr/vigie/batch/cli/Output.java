@@ -1,0 +1,131 @@
+package fr.vigie.batch.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Prints rows: a table for people, CSV or JSON for programs (contract.md 1). */
+final class Output {
+
+    /** The layouts that every command knows. */
+    enum Format {
+        table,
+        csv,
+        json,
+        xlsx
+    }
+
+    /** Rows under their columns; a cell is a text, a number or null. */
+    record Rows(List<String> columns, List<List<@Nullable Object>> rows) {}
+
+    private Output() {}
+
+    static void print(Rows rows, Format format, PrintStream out) {
+        switch (format) {
+            case csv -> csv(rows, out);
+            case json -> json(rows, out);
+            default -> table(rows, out);
+        }
+        out.flush();
+    }
+
+    private static void csv(Rows rows, PrintStream out) {
+        StringWriter text = new StringWriter();
+        CsvWriter writer = CsvWriter.builder()
+                .fieldSeparator(';')
+                .lineDelimiter(LineDelimiter.LF)
+                .build(text);
+        writer.writeRecord(rows.columns());
+        for (List<@Nullable Object> row : rows.rows()) {
+            writer.writeRecord(row.stream().map(Output::safe).toList());
+            if (text.getBuffer().length() > 1 << 16) {
+                out.print(text);
+                text.getBuffer().setLength(0);
+            }
+        }
+        out.print(text);
+    }
+
+    /** A text that a spreadsheet would run as a formula is prefixed so that it stays a text (domaine.md 3.4). */
+    private static String safe(@Nullable Object cell) {
+        String text = plain(cell);
+        return cell instanceof String && !text.isEmpty() && "=+-@".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    }
+
+    private static void json(Rows rows, PrintStream out) {
+        try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            json.writeStartArray();
+            for (List<@Nullable Object> row : rows.rows()) {
+                json.writeRaw("\n");
+                json.writeStartObject();
+                for (int column = 0; column < rows.columns().size(); column++) {
+                    json.writeFieldName(rows.columns().get(column));
+                    value(json, row.get(column));
+                }
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeRaw("\n");
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    static void value(JsonGenerator json, @Nullable Object cell) throws IOException {
+        if (cell == null) {
+            json.writeNull();
+        } else if (cell instanceof BigDecimal number) {
+            json.writeNumber(number);
+        } else if (cell instanceof Number number) {
+            json.writeNumber(number.longValue());
+        } else {
+            json.writeString(cell.toString());
+        }
+    }
+
+    private static void table(Rows rows, PrintStream out) {
+        int columns = rows.columns().size();
+        int[] widths = new int[columns];
+        boolean[] isNumber = new boolean[columns];
+        for (int column = 0; column < columns; column++) {
+            widths[column] = rows.columns().get(column).length();
+            for (List<@Nullable Object> row : rows.rows()) {
+                widths[column] = Math.max(widths[column], plain(row.get(column)).length());
+                isNumber[column] |= row.get(column) instanceof Number;
+            }
+        }
+        out.println(line(new ArrayList<>(rows.columns()), widths, isNumber));
+        StringBuilder rule = new StringBuilder();
+        for (int width : widths) {
+            rule.append("─".repeat(width)).append("  ");
+        }
+        out.println(rule.toString().stripTrailing());
+        for (List<@Nullable Object> row : rows.rows()) {
+            out.println(line(row, widths, isNumber));
+        }
+    }
+
+    private static String line(List<? extends @Nullable Object> cells, int[] widths, boolean[] isNumber) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < cells.size(); column++) {
+            String text = plain(cells.get(column));
+            String padding = " ".repeat(widths[column] - text.length());
+            line.append(isNumber[column] ? padding + text : text + padding).append("  ");
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private static String plain(@Nullable Object cell) {
+        return cell == null ? "" : cell instanceof BigDecimal number ? number.toPlainString() : cell.toString();
+    }
+}

@@ -1,0 +1,351 @@
+package fr.vigie.batch.jobs;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import fr.vigie.batch.instance.Database;
+import fr.vigie.batch.instance.InstanceHome;
+import fr.vigie.batch.intake.Intake;
+import fr.vigie.batch.intake.IntakeRequest;
+import fr.vigie.batch.intake.IntakeResult;
+import fr.vigie.batch.intake.IntakeResult.Status;
+import fr.vigie.batch.intake.Pseudonymiser;
+import fr.vigie.batch.publication.Publisher;
+import fr.vigie.batch.publication.StopDates;
+import fr.vigie.batch.registre.Entry;
+import fr.vigie.batch.registre.Ledger;
+import fr.vigie.batch.worker.WorkerLauncher;
+import fr.vigie.indicators.Catalogue;
+import fr.vigie.schema.Delivery;
+import fr.vigie.schema.FeedContract;
+import fr.vigie.schema.RunRequest;
+import fr.vigie.schema.RunResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The steps of one run. Nothing is written to the ledger before the lake holds what it will say, and then all at once: a run killed anywhere
+ * leaves the ledger as it was, and the same command does it again.
+ */
+final class Chain {
+
+    private final InstanceHome home;
+    private final Database database;
+    private final JdbcClient jdbc;
+    private final Ledger ledger;
+    private final TransactionTemplate transaction;
+    private final WorkerLauncher worker;
+    private final Order order;
+    private final RunListener listener;
+    private final Path folder;
+    private final Outcome outcome = new Outcome();
+
+    private List<IntakeResult> received = List.of();
+    private List<Delivery> deliveries = List.of();
+    private @Nullable StopDates stops;
+    private boolean stopsBeforeRefresh;
+
+    Chain(
+            InstanceHome home,
+            Database database,
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            WorkerLauncher worker,
+            Order order,
+            RunListener listener,
+            Path folder) {
+        this.home = home;
+        this.database = database;
+        this.jdbc = jdbc;
+        this.ledger = new Ledger(jdbc);
+        this.transaction = transaction;
+        this.worker = worker;
+        this.order = order;
+        this.listener = listener;
+        this.folder = folder;
+    }
+
+    Outcome outcome() {
+        return outcome;
+    }
+
+    /** Reads, checks and stages the files. */
+    void receive() {
+        if (order.loading().isEmpty()) {
+            return;
+        }
+        Order.Loading loading = order.loading().get();
+        List<Object[]> identities = new ArrayList<>();
+        try {
+            Pseudonymiser pseudonymiser = Pseudonymiser.open(home.key(), (pseudonym, source, scelle) -> {
+                identities.add(new Object[] {pseudonym, source, scelle});
+                if (identities.size() >= 2_000) {
+                    keep(identities);
+                }
+            });
+            received = new Intake(FeedContract.all(), pseudonymiser, folder.resolve("staging"))
+                    .take(
+                            new IntakeRequest(
+                                    loading.paths(),
+                                    loading.feed(),
+                                    loading.mapping(),
+                                    loading.source(),
+                                    loading.completeTo(),
+                                    LocalDate.now(StopDates.PARIS),
+                                    this::isCounting),
+                            listener::reading);
+            keep(identities);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+        stopsBeforeRefresh =
+                loading.isStrict() && received.stream().anyMatch(result -> result.status() == Status.REFUSE);
+    }
+
+    private boolean isCounting(String id) {
+        return ledger.entry(id).filter(entry -> entry.status().equals("CHARGE")).isPresent();
+    }
+
+    /** Ids sealed at the door; the vault may know one already. */
+    private void keep(List<Object[]> identities) {
+        if (identities.isEmpty()) {
+            return;
+        }
+        try (var connection = database.connect();
+                var insert = connection.prepareStatement(
+                        "INSERT INTO coffre.identite (pseudonyme, source, scelle) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")) {
+            connection.setAutoCommit(false);
+            for (Object[] identity : identities) {
+                insert.setString(1, (String) identity[0]);
+                insert.setString(2, (String) identity[1]);
+                insert.setString(3, (String) identity[2]);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+            connection.commit();
+        } catch (java.sql.SQLException problem) {
+            throw new IllegalStateException("the vault could not be written", problem);
+        }
+        identities.clear();
+    }
+
+    /** Brings the lake to what counts, and computes. */
+    void compute() {
+        long rank = 0;
+        List<Delivery> wanted = new ArrayList<>();
+        List<Entry> counting = new ArrayList<>();
+        Map<String, LocalDate> advanced = new HashMap<>();
+        received.stream()
+                .filter(result -> result.status() == Status.DEJA_CHARGE)
+                .forEach(result -> result.completeUntil().ifPresent(day -> advanced.put(result.deliveryId(), day)));
+        for (Entry entry : ledger.counting()) {
+            if (order.withdrawn().isEmpty() || !order.withdrawn().get().equals(entry.id())) {
+                Entry known = advance(entry, advanced.get(entry.id()));
+                counting.add(known);
+                wanted.add(known.delivery(Optional.empty()));
+            }
+        }
+        List<IntakeResult> arriving = received.stream()
+                .filter(result -> result.status() == Status.CHARGE)
+                .toList();
+        if (!arriving.isEmpty()) {
+            rank = ledger.nextRank();
+            for (IntakeResult result : arriving) {
+                Entry entry = entry(result, rank, "CHARGE");
+                counting.add(entry);
+                wanted.add(entry.delivery(result.staged().map(Path::toString)));
+            }
+        }
+        deliveries = List.copyOf(wanted);
+        Optional<RunRequest.Refresh> refresh = Optional.empty();
+        if (order.refreshing().isPresent() && !stopsBeforeRefresh) {
+            Order.Refreshing asked = order.refreshing().get();
+            StopDates dates = StopDates.of(Catalogue.read(asked.definitions()), counting, asked.asOf());
+            stops = dates;
+            outcome.warn(dates.warnings());
+            refresh = Optional.of(new RunRequest.Refresh(
+                    asked.asOf().plusSeconds(60),
+                    asked.depthYears(),
+                    asked.definitions().map(path -> path.toAbsolutePath().toString()),
+                    dates.limits()));
+        }
+        boolean changesTheLake = !arriving.isEmpty() || order.withdrawn().isPresent() || !advanced.isEmpty();
+        if (refresh.isEmpty() && !changesTheLake) {
+            return;
+        }
+        worker.run(
+                new RunRequest(home.lake().toString(), folder.toString(), deliveries, refresh),
+                folder,
+                listener::computing);
+    }
+
+    private static Entry advance(Entry entry, @Nullable LocalDate day) {
+        if (day == null
+                || entry.completeUntil().isEmpty()
+                || !day.isAfter(entry.completeUntil().get())) {
+            return entry;
+        }
+        return new Entry(
+                entry.id(),
+                entry.file(),
+                entry.feed(),
+                entry.source(),
+                entry.sha256(),
+                entry.rank(),
+                Optional.of(day),
+                entry.replaced(),
+                entry.read(),
+                entry.rejectedAtTheDoor(),
+                entry.rejected(),
+                entry.warningsAtTheDoor(),
+                entry.warnings(),
+                entry.status(),
+                entry.reason());
+    }
+
+    private static Entry entry(IntakeResult result, long rank, String status) {
+        return new Entry(
+                result.deliveryId(),
+                result.displayName(),
+                result.feed(),
+                result.source(),
+                result.sha256(),
+                rank,
+                result.completeUntil(),
+                result.replaced(),
+                result.linesRead(),
+                result.linesRejected(),
+                result.linesRejected(),
+                result.warnings(),
+                result.warnings(),
+                status,
+                result.refusal());
+    }
+
+    /** Writes the ledger, in one transaction. */
+    void register() {
+        Map<String, long[]> counts = new TreeMap<>();
+        List<String> refusedByWorker = new ArrayList<>();
+        Path countsFile = folder.resolve(RunResult.COUNTS);
+        if (Files.exists(countsFile)) {
+            try (CsvReader<NamedCsvRecord> reader =
+                    CsvReader.builder().fieldSeparator(';').ofNamedCsvRecord(countsFile)) {
+                for (NamedCsvRecord row : reader) {
+                    counts.put(row.getField("livraison"), new long[] {
+                        Long.parseLong(row.getField("rejetees")), Long.parseLong(row.getField("avertissements"))
+                    });
+                    if (Boolean.parseBoolean(row.getField("refusee"))) {
+                        refusedByWorker.add(row.getField("livraison"));
+                    }
+                }
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
+            }
+        }
+        long rank = deliveries.stream()
+                .filter(delivery -> delivery.staged().isPresent())
+                .mapToLong(Delivery::rank)
+                .max()
+                .orElseGet(() -> received.isEmpty() ? 0 : ledger.nextRank());
+        transaction.executeWithoutResult(status -> {
+            order.withdrawn().ifPresent(ledger::withdraw);
+            for (IntakeResult result : received) {
+                switch (result.status()) {
+                    case CHARGE -> {
+                        boolean isRefused = refusedByWorker.contains(result.deliveryId());
+                        Entry entry = isRefused ? refusedByCycles(result, rank) : entry(result, rank, "CHARGE");
+                        ledger.write(entry, result.rejects());
+                    }
+                    case REFUSE -> ledger.write(entry(result, rank, "REFUSE"), result.rejects());
+                    case DEJA_CHARGE ->
+                        result.completeUntil().ifPresent(day -> ledger.advance(result.deliveryId(), day));
+                }
+            }
+            if (Files.exists(folder.resolve(RunResult.REJECTS))) {
+                ledger.writeCrossLineProblems(
+                        received.stream()
+                                .filter(result -> result.status() == Status.CHARGE)
+                                .map(IntakeResult::deliveryId)
+                                .toList(),
+                        folder.resolve(RunResult.REJECTS),
+                        counts);
+            }
+        });
+        for (IntakeResult result : received) {
+            Entry entry = ledger.entry(result.deliveryId()).orElseThrow();
+            boolean isKnown = result.status() == Status.DEJA_CHARGE;
+            outcome.addFile(new Outcome.FileLine(
+                    result.displayName(),
+                    result.feed(),
+                    entry.read(),
+                    entry.kept(),
+                    entry.rejected(),
+                    entry.warnings(),
+                    isKnown ? "DEJA_CHARGE" : entry.status(),
+                    isKnown ? "" : entry.reason().orElse("")));
+        }
+    }
+
+    private static Entry refusedByCycles(IntakeResult result, long rank) {
+        Entry entry = entry(result, rank, "REFUSE");
+        return new Entry(
+                entry.id(),
+                entry.file(),
+                entry.feed(),
+                entry.source(),
+                entry.sha256(),
+                rank,
+                entry.completeUntil(),
+                entry.replaced(),
+                entry.read(),
+                entry.rejectedAtTheDoor(),
+                entry.read(),
+                entry.warningsAtTheDoor(),
+                entry.warnings(),
+                "REFUSE",
+                Optional.of(
+                        "Plus de 10\u00a0% des lignes sont rejetées, cycles compris\u202f: corrigez le fichier et rechargez-le."));
+    }
+
+    /** Makes the staged values the current publication. */
+    void publish() {
+        if (stops == null || order.refreshing().isEmpty()) {
+            return;
+        }
+        Order.Refreshing asked = order.refreshing().get();
+        listener.computing(0, 1, "publication");
+        outcome.publish(
+                new Publisher(database).publish(folder, asked.asOf(), Catalogue.read(asked.definitions()), stops));
+    }
+
+    /** Staged lines and staged values have served; the worker's log stays. */
+    void tidy() {
+        try {
+            for (String name : List.of("staging", "spark", RunResult.VALUES, RunResult.FUNNEL, RunResult.TERRITORIES)) {
+                Path path = folder.resolve(name);
+                if (Files.exists(path)) {
+                    try (Stream<Path> paths = Files.walk(path)) {
+                        for (Path one : paths.sorted(Comparator.reverseOrder()).toList()) {
+                            Files.delete(one);
+                        }
+                    }
+                }
+            }
+        } catch (IOException problem) {
+            // What is left here takes room and nothing else; the next run's folder is another.
+        }
+    }
+}

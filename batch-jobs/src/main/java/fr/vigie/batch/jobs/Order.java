@@ -1,0 +1,36 @@
+package fr.vigie.batch.jobs;
+
+import fr.vigie.batch.intake.Mapping;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one writing command asks for.
+ *
+ * @param command as typed, for the lock, the register and to recognise the same command after a crash
+ * @param loading the files to take, when it loads
+ * @param withdrawn the delivery to take back, when it withdraws
+ * @param refreshing what to compute, when it refreshes
+ */
+public record Order(
+        String command, Optional<Loading> loading, Optional<String> withdrawn, Optional<Refreshing> refreshing) {
+
+    /** @param isStrict stop before the refresh when a file is refused */
+    public record Loading(
+            List<Path> paths,
+            Optional<String> feed,
+            Optional<Mapping> mapping,
+            Optional<String> source,
+            Optional<LocalDate> completeTo,
+            boolean isStrict) {
+        public Loading {
+            paths = List.copyOf(paths);
+        }
+    }
+
+    /** @param asOf start of the minute of the date d'arrêt */
+    public record Refreshing(Instant asOf, int depthYears, Optional<Path> definitions, String master) {}
+}

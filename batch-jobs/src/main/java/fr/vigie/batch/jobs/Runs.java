@@ -1,0 +1,198 @@
+package fr.vigie.batch.jobs;
+
+import fr.vigie.batch.Failure;
+import fr.vigie.batch.instance.Database;
+import fr.vigie.batch.instance.InstanceHome;
+import fr.vigie.batch.instance.RunLock;
+import fr.vigie.batch.worker.WorkerLauncher;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.configuration.annotation.EnableBatchProcessing;
+import org.springframework.batch.core.configuration.annotation.EnableJdbcJobRepository;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Runs a writing command as a Spring Batch job whose executions are kept in PostgreSQL. A job that a crash left unfinished is recovered, which
+ * is safe only because the run lock is held, and the same command goes on as a restart of it.
+ */
+public final class Runs {
+
+    private static final String JOB = "vigie";
+
+    private Runs() {}
+
+    /** The Spring application of a run; it needs nothing but its data source. */
+    @Configuration
+    @EnableBatchProcessing
+    @EnableJdbcJobRepository(tablePrefix = "batch.BATCH_")
+    static class Application {
+
+        @Bean
+        PlatformTransactionManager transactionManager(DataSource dataSource) {
+            return new JdbcTransactionManager(dataSource);
+        }
+    }
+
+    /** Does what is ordered, alone on the instance. */
+    public static Outcome execute(InstanceHome home, Database database, Path root, Order order, RunListener listener) {
+        try (RunLock lock = RunLock.take(database, order.command());
+                ConfigurableApplicationContext context = start(database)) {
+            return run(context, home, database, root, order, listener);
+        }
+    }
+
+    private static ConfigurableApplicationContext start(Database database) {
+        return new SpringApplicationBuilder(Application.class)
+                .web(WebApplicationType.NONE)
+                .bannerMode(org.springframework.boot.Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .initializers(context -> ((org.springframework.context.support.GenericApplicationContext) context)
+                        .registerBean("dataSource", DataSource.class, database::pool))
+                .run();
+    }
+
+    private static Outcome run(
+            ConfigurableApplicationContext context,
+            InstanceHome home,
+            Database database,
+            Path root,
+            Order order,
+            RunListener listener) {
+        JobRepository repository = context.getBean(JobRepository.class);
+        JobOperator operator = context.getBean(JobOperator.class);
+        PlatformTransactionManager transactions = context.getBean(PlatformTransactionManager.class);
+        JdbcClient jdbc = JdbcClient.create(context.getBean(DataSource.class));
+        String master = order.refreshing().map(Order.Refreshing::master).orElse("local[*]");
+        Path folder = freshFolder(home);
+        Chain chain = new Chain(
+                home,
+                database,
+                jdbc,
+                new TransactionTemplate(transactions),
+                new WorkerLauncher(root, master),
+                order,
+                listener,
+                folder);
+        Job job = new JobBuilder(JOB, repository)
+                .start(step("reception", repository, chain::receive))
+                .next(step("calcul", repository, chain::compute))
+                .next(step("registre", repository, chain::register))
+                .next(step("publication", repository, chain::publish))
+                .build();
+        long number = jdbc.sql("INSERT INTO registre.execution (commande) VALUES (?) RETURNING numero")
+                .param(order.command())
+                .query(Long.class)
+                .single();
+        JobExecution execution;
+        try {
+            execution = operator.start(job, parameters(repository, operator, order.command()));
+        } catch (org.springframework.batch.core.job.JobExecutionException problem) {
+            throw Failure.of("L’exécution n’a pas pu commencer\u202f: relancez la même commande.", problem);
+        }
+        boolean isDone = execution.getStatus() == BatchStatus.COMPLETED;
+        jdbc.sql("UPDATE registre.execution SET fin = now(), resultat = ? WHERE numero = ?")
+                .param(isDone ? "TERMINEE" : "ECHOUEE")
+                .param(number)
+                .update();
+        if (!isDone) {
+            throw failure(execution);
+        }
+        chain.tidy();
+        return chain.outcome();
+    }
+
+    private static Path freshFolder(InstanceHome home) {
+        Path folder = home.run(java.time.LocalDateTime.now(java.time.ZoneOffset.UTC)
+                        .format(java.time.format.DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"))
+                + "-" + UUID.randomUUID().toString().substring(0, 4));
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    private static Step step(String name, JobRepository repository, Runnable work) {
+        return new StepBuilder(name, repository)
+                .tasklet(
+                        (contribution, context) -> {
+                            work.run();
+                            return RepeatStatus.FINISHED;
+                        },
+                        // Each step opens the transactions that it needs: none is held while the worker computes.
+                        new ResourcelessTransactionManager())
+                // A restart does every step again: each gives the same when done twice, and what they hand on lives in
+                // memory.
+                .allowStartIfComplete(true)
+                .build();
+    }
+
+    /** The parameters of the unfinished execution of the same command, else those of a new one. */
+    private static JobParameters parameters(JobRepository repository, JobOperator operator, String command) {
+        for (JobExecution abandoned : repository.findRunningJobExecutions(JOB)) {
+            operator.recover(abandoned);
+        }
+        Optional<JobExecution> last = repository.findJobInstances(JOB).stream()
+                .max(java.util.Comparator.comparingLong(instance -> instance.getInstanceId()))
+                .map(repository::getLastJobExecution);
+        if (last.isPresent()
+                && List.of(BatchStatus.FAILED, BatchStatus.STOPPED)
+                        .contains(last.get().getStatus())
+                && command.equals(last.get().getJobParameters().getString("commande"))) {
+            return last.get().getJobParameters();
+        }
+        return new JobParametersBuilder()
+                .addString("commande", command)
+                .addString("numero", UUID.randomUUID().toString())
+                .toJobParameters();
+    }
+
+    private static Failure failure(JobExecution execution) {
+        Throwable cause =
+                execution.getAllFailureExceptions().stream().findFirst().orElse(null);
+        for (Throwable one = cause; one != null; one = one.getCause()) {
+            if (one instanceof Failure failure) {
+                return failure;
+            }
+            if (String.valueOf(one.getMessage()).contains("No space left")) {
+                return Failure.of(
+                        "Le disque est plein\u202f: rien n’est publié, rien n’est perdu. Libérez de la place et relancez.",
+                        one);
+            }
+            if (one instanceof java.sql.SQLException || one instanceof org.springframework.dao.DataAccessException) {
+                return Failure.of(
+                        "La base de données n’a pas répondu pendant l’exécution\u202f; rien n’est publié. Vérifiez-la et relancez la même commande.",
+                        one);
+            }
+        }
+        return Failure.of(
+                "L’exécution a échoué\u202f; rien n’est publié. Relancez avec --debug et joignez ce qui s’affiche à votre signalement.",
+                cause == null ? new IllegalStateException("unknown failure") : cause);
+    }
+}

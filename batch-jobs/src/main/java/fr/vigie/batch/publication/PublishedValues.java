@@ -1,0 +1,181 @@
+package fr.vigie.batch.publication;
+
+import fr.vigie.dashboards.ValueRow;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads any publication: the current one, or an older one by its number. */
+public final class PublishedValues {
+
+    /** One publication. */
+    public record Publication(int number, Instant asOf, String print, Instant publishedAt, long lines) {}
+
+    /** What a publication says of one indicator, whether it could be computed or not. */
+    public record Computable(
+            String code,
+            int version,
+            String label,
+            Optional<Instant> asOf,
+            Set<String> missingFeeds,
+            List<String> variants) {}
+
+    /** One row of a funnel. */
+    public record FunnelRow(String step, String reason, long count) {}
+
+    /**
+     * Which values are asked for; an empty list does not restrict.
+     *
+     * @param keys exact readings
+     * @param breakdowns sets of dimension codes in order, in addition to the totals
+     */
+    public record Question(
+            List<String> keys, List<String[]> territories, List<String> periods, List<List<String>> breakdowns) {}
+
+    private static final String ORDER =
+            " ORDER BY indicateur COLLATE \"C\", territoire_type COLLATE \"C\", territoire_code COLLATE \"C\","
+                    + " periode COLLATE \"C\", ventilation COLLATE \"C\"";
+
+    private final JdbcClient jdbc;
+
+    public PublishedValues(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public Optional<Publication> current() {
+        return publication("JOIN registre.publication_courante c ON c.numero = p.numero");
+    }
+
+    public Optional<Publication> numbered(int number) {
+        return publication("WHERE p.numero = " + number);
+    }
+
+    private Optional<Publication> publication(String which) {
+        return jdbc.sql(
+                        "SELECT p.numero, p.date_arret, p.empreinte, p.publiee_le, p.lignes FROM registre.publication p "
+                                + which)
+                .query((row, index) -> new Publication(
+                        row.getInt(1),
+                        row.getTimestamp(2).toInstant(),
+                        row.getString(3),
+                        row.getTimestamp(4).toInstant(),
+                        row.getLong(5)))
+                .optional();
+    }
+
+    public List<ValueRow> values(int publication, Question question) {
+        StringBuilder sql = new StringBuilder(
+                "SELECT indicateur, version, territoire_type, territoire_code, territoire_libelle, periode,"
+                        + " ventilation, numerateur, denominateur, valeur, ic_bas, ic_haut, cible, verdict, statut FROM mart.valeur"
+                        + " WHERE publication = " + publication);
+        List<Object> parameters = new ArrayList<>();
+        among(sql, parameters, "indicateur", question.keys());
+        among(sql, parameters, "periode", question.periods());
+        if (!question.territories().isEmpty()) {
+            sql.append(" AND (territoire_type, territoire_code) IN (")
+                    .append(question.territories().stream().map(one -> "(?, ?)").collect(Collectors.joining(", ")))
+                    .append(")");
+            question.territories().forEach(one -> parameters.addAll(List.of(one[0], one[1])));
+        }
+        sql.append(" AND (ventilation = ''");
+        for (List<String> dimensions : question.breakdowns()) {
+            sql.append(" OR ventilation ~ ?");
+            parameters.add(
+                    "^" + dimensions.stream().map(code -> code + "=[^|]*").collect(Collectors.joining("\\|")) + "$");
+        }
+        sql.append(")").append(ORDER);
+        return jdbc.sql(sql.toString())
+                .params(parameters)
+                .query((row, index) -> value(row, publication))
+                .list();
+    }
+
+    private static void among(StringBuilder sql, List<Object> parameters, String column, List<String> values) {
+        if (!values.isEmpty()) {
+            sql.append(" AND ")
+                    .append(column)
+                    .append(" IN (")
+                    .append(values.stream().map(one -> "?").collect(Collectors.joining(", ")))
+                    .append(")");
+            parameters.addAll(values);
+        }
+    }
+
+    private static ValueRow value(ResultSet row, int publication) throws SQLException {
+        return new ValueRow(
+                row.getString(1),
+                row.getInt(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                number(row, 8),
+                number(row, 9),
+                row.getBigDecimal(10),
+                row.getBigDecimal(11),
+                row.getBigDecimal(12),
+                row.getString(13),
+                row.getString(14),
+                row.getString(15),
+                publication);
+    }
+
+    private static @Nullable Long number(ResultSet row, int column) throws SQLException {
+        long number = row.getLong(column);
+        return row.wasNull() ? null : number;
+    }
+
+    /** By code. */
+    public Map<String, Computable> indicators(int publication) {
+        Map<String, Computable> indicators = new LinkedHashMap<>();
+        jdbc.sql(
+                        "SELECT code, version, libelle, date_arret, flux_manquants, variantes FROM mart.indicateur WHERE publication = ? ORDER BY code COLLATE \"C\"")
+                .param(publication)
+                .query((row, index) -> new Computable(
+                        row.getString(1),
+                        row.getInt(2),
+                        row.getString(3),
+                        Optional.ofNullable(row.getTimestamp(4)).map(Timestamp::toInstant),
+                        new TreeSet<>(words(row.getString(5))),
+                        words(row.getString(6))))
+                .list()
+                .forEach(one -> indicators.put(one.code(), one));
+        return indicators;
+    }
+
+    private static List<String> words(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(","));
+    }
+
+    /** The name of a territory of the référentiel, when it is known there. */
+    public Optional<String> territoryName(int publication, String type, String code) {
+        return jdbc.sql(
+                        "SELECT libelle FROM mart.territoire WHERE publication = ? AND territoire_type = ? AND territoire_code = ?")
+                .params(publication, type, code)
+                .query(String.class)
+                .optional();
+    }
+
+    /** Contract order of the steps; reasons by name. */
+    public List<FunnelRow> funnel(int publication, String key, String type, String code, String period) {
+        return jdbc.sql(
+                        "SELECT etape, motif, effectif FROM mart.entonnoir WHERE publication = ? AND indicateur = ? AND territoire_type = ?"
+                                + " AND territoire_code = ? AND periode = ? ORDER BY array_position(ARRAY['FAITS', 'HORS_POPULATION', 'EN_COURS', 'EXCLU',"
+                                + " 'INDETERMINE', 'DENOMINATEUR', 'NUMERATEUR'], etape), motif COLLATE \"C\"")
+                .params(publication, key, type, code, period)
+                .query((row, index) -> new FunnelRow(row.getString(1), row.getString(2), row.getLong(3)))
+                .list();
+    }
+}
