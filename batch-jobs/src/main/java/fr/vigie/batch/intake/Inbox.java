@@ -1,6 +1,7 @@
 package fr.vigie.batch.intake;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -17,13 +17,16 @@ import java.util.zip.ZipFile;
  * Expands the paths given into the CSV files that they hold, in a fixed order: folders in depth, archives entry by entry.
  *
  * @param files what can be read
- * @param refused what cannot, as displayed, with the reason
+ * @param refused what cannot
  * @param manifests the manifests found beside the files
  */
-record Inbox(List<InputFile> files, TreeMap<String, Refusal> refused, List<InputFile> manifests) {
+record Inbox(List<InputFile> files, List<Refused> refused, List<InputFile> manifests) {
+
+    /** A path or an archive that cannot be entered, as displayed. */
+    record Refused(String displayName, Refusal refusal) {}
 
     static Inbox of(List<Path> paths, Limits limits) {
-        Inbox inbox = new Inbox(new ArrayList<>(), new TreeMap<>(), new ArrayList<>());
+        Inbox inbox = new Inbox(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (Path path : paths) {
             if (Files.isDirectory(path)) {
                 inbox.addFolder(path, limits);
@@ -31,9 +34,9 @@ record Inbox(List<InputFile> files, TreeMap<String, Refusal> refused, List<Input
                 inbox.addFile(String.valueOf(path.getFileName()), path, limits, true);
                 inbox.addManifestsBeside(path, limits);
             } else {
-                inbox.refused.put(
+                inbox.refused.add(new Refused(
                         path.toString(),
-                        new Refusal("FICHIER_INTROUVABLE", "Fichier introuvable\u00a0: vérifiez le chemin donné."));
+                        new Refusal("FICHIER_INTROUVABLE", "Fichier introuvable\u00a0: vérifiez le chemin donné.")));
             }
         }
         return inbox;
@@ -50,10 +53,10 @@ record Inbox(List<InputFile> files, TreeMap<String, Refusal> refused, List<Input
                     addFile(name, file, limits, false);
                 }
             }
-        } catch (IOException problem) {
-            refused.put(
+        } catch (IOException | UncheckedIOException problem) {
+            refused.add(new Refused(
                     String.valueOf(folder.getFileName()),
-                    new Refusal("DOSSIER_ILLISIBLE", "Dossier illisible\u00a0: vérifiez les droits de lecture."));
+                    new Refusal("DOSSIER_ILLISIBLE", "Dossier illisible\u00a0: vérifiez les droits de lecture.")));
         }
     }
 
@@ -90,7 +93,7 @@ record Inbox(List<InputFile> files, TreeMap<String, Refusal> refused, List<Input
     private void addArchive(String name, Path file, Limits limits) {
         List<InputFile> entries = new ArrayList<>();
         List<InputFile> described = new ArrayList<>();
-        try (ZipFile zip = new ZipFile(file.toFile())) {
+        try (ZipFile zip = InputFile.openZip(file)) {
             long declared = 0;
             int count = 0;
             Enumeration<? extends ZipEntry> all = zip.entries();
@@ -111,15 +114,15 @@ record Inbox(List<InputFile> files, TreeMap<String, Refusal> refused, List<Input
                 }
             }
         } catch (Refusal refusal) {
-            refused.put(name, refusal);
+            refused.add(new Refused(name, refusal));
             return;
         } catch (IOException problem) {
-            refused.put(
-                    name, new Refusal("ARCHIVE_ILLISIBLE", "Archive zip illisible ou endommagée\u00a0: renvoyez-la."));
+            refused.add(new Refused(
+                    name, new Refusal("ARCHIVE_ILLISIBLE", "Archive zip illisible ou endommagée\u00a0: renvoyez-la.")));
             return;
         }
         if (entries.isEmpty()) {
-            refused.put(name, new Refusal("ARCHIVE_SANS_CSV", "L’archive ne contient aucun fichier CSV."));
+            refused.add(new Refused(name, new Refusal("ARCHIVE_SANS_CSV", "L’archive ne contient aucun fichier CSV.")));
             return;
         }
         entries.sort(Comparator.comparing(InputFile::displayName));

@@ -3,11 +3,13 @@ package fr.vigie.batch.intake;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +49,9 @@ record InputFile(String displayName, Path path, @Nullable String entry, Limits l
         boolean gzip = simpleName().toLowerCase(Locale.ROOT).endsWith(".gz");
         if (entry == null) {
             InputStream raw = Files.newInputStream(path);
-            return closingOnFailure(raw, raw, gzip, Files.size(path));
+            return limited(raw, gzip, Files.size(path));
         }
-        ZipFile zip = new ZipFile(path.toFile());
+        ZipFile zip = openZip(path);
         ZipEntry found = zip.getEntry(entry);
         if (found == null) {
             zip.close();
@@ -62,15 +64,22 @@ record InputFile(String displayName, Path path, @Nullable String entry, Limits l
                 zip.close();
             }
         };
-        return closingOnFailure(raw, raw, gzip, Math.max(1, found.getCompressedSize()));
+        return limited(raw, gzip, found.getCompressedSize());
     }
 
-    private InputStream closingOnFailure(InputStream raw, InputStream source, boolean gzip, long compressed)
-            throws IOException {
+    /** Archives made on older Windows write the names of their entries in code page 437, and say nothing of it. */
+    static ZipFile openZip(Path path) throws IOException {
         try {
-            InputStream plain = gzip ? new GZIPInputStream(source, 1 << 16) : source;
-            boolean isCompressed = gzip || entry != null;
-            return new LimitedStream(plain, limits, isCompressed ? compressed : Long.MAX_VALUE);
+            return new ZipFile(path.toFile());
+        } catch (ZipException notUtf8) {
+            return new ZipFile(path.toFile(), Charset.forName("IBM437"));
+        }
+    }
+
+    private InputStream limited(InputStream raw, boolean gzip, long compressedBytes) throws IOException {
+        try {
+            InputStream plain = gzip ? new GZIPInputStream(raw, 1 << 16) : raw;
+            return new LimitedStream(plain, limits, gzip || entry != null ? compressedBytes : Long.MAX_VALUE);
         } catch (IOException problem) {
             raw.close();
             throw problem;

@@ -66,9 +66,9 @@ public final class Intake {
             for (InputFile file : inbox.files()) {
                 takeFile(file, inbox.manifests());
             }
-            for (Map.Entry<String, Refusal> refused : inbox.refused().entrySet()) {
-                InputFile nothing = new InputFile(refused.getKey(), Path.of(""), null, limits);
-                refuse(unread(nothing, ""), refused.getValue());
+            for (Inbox.Refused refused : inbox.refused()) {
+                InputFile nothing = new InputFile(refused.displayName(), Path.of(""), null, limits);
+                refuse(unread(nothing, ""), refused.refusal());
             }
             return List.copyOf(results);
         }

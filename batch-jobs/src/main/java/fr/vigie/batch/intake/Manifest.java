@@ -53,7 +53,7 @@ record Manifest(
     static Manifest of(InputFile file, List<InputFile> manifests) throws Refusal {
         String name = file.simpleName().toLowerCase(Locale.ROOT);
         Manifest shared = NONE;
-        Manifest naming = NONE;
+        Optional<Manifest> naming = Optional.empty();
         for (InputFile candidate : manifests) {
             if (!candidate.folder().equals(file.folder())) {
                 continue;
@@ -68,11 +68,11 @@ record Manifest(
                 if (target.isEmpty()) {
                     shared = read(candidate);
                 } else if (target.get().equalsIgnoreCase(name)) {
-                    naming = read(candidate);
+                    naming = Optional.of(read(candidate));
                 }
             }
         }
-        return naming == NONE ? shared : naming;
+        return naming.orElse(shared);
     }
 
     private static Optional<String> target(InputFile manifest) throws Refusal {

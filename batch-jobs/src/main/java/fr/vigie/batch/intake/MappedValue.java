@@ -13,24 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How a mapping makes one value of a line of a feed out of a record of a foreign file: a closed choice. */
 sealed interface MappedValue {
 
-    /** The columns of the foreign file that it reads, normalised. */
-    Stream<String> columns();
-
     /** @param column gives the reader of a column of the file */
     Plan.Cell bind(Function<String, Plan.Cell> column);
 
     record Constant(String text) implements MappedValue {
-        @Override
-        public Stream<String> columns() {
-            return Stream.empty();
-        }
-
         @Override
         public Plan.Cell bind(Function<String, Plan.Cell> column) {
             return record -> text;
@@ -46,11 +37,6 @@ sealed interface MappedValue {
     record FromColumn(
             String from, DateChange dates, Map<String, String> codes, Optional<String> otherwise, String prefix)
             implements MappedValue {
-        @Override
-        public Stream<String> columns() {
-            return Stream.of(from);
-        }
-
         @Override
         public Plan.Cell bind(Function<String, Plan.Cell> column) {
             Plan.Cell cell = column.apply(from);
@@ -69,11 +55,6 @@ sealed interface MappedValue {
 
     /** The year of a date less an age; an age that is not a whole number from 0 to 120 passes as it is, for the contract to refuse. */
     record YearOf(String date, DateChange dates, String age) implements MappedValue {
-        @Override
-        public Stream<String> columns() {
-            return Stream.of(date, age);
-        }
-
         @Override
         public Plan.Cell bind(Function<String, Plan.Cell> column) {
             Plan.Cell dateCell = column.apply(date);
@@ -97,11 +78,6 @@ sealed interface MappedValue {
     /** The first of several values that is not empty. */
     record FirstOf(List<MappedValue> values) implements MappedValue {
         @Override
-        public Stream<String> columns() {
-            return values.stream().flatMap(MappedValue::columns);
-        }
-
-        @Override
         public Plan.Cell bind(Function<String, Plan.Cell> column) {
             List<Plan.Cell> cells =
                     values.stream().map(value -> value.bind(column)).toList();
@@ -119,11 +95,6 @@ sealed interface MappedValue {
 
     /** A value on some records, empty on the others. */
     record When(List<Condition> conditions, MappedValue value) implements MappedValue {
-        @Override
-        public Stream<String> columns() {
-            return Stream.concat(conditions.stream().map(Condition::column), value.columns());
-        }
-
         @Override
         public Plan.Cell bind(Function<String, Plan.Cell> column) {
             Predicate<CsvRecord> holds = all(conditions, column);

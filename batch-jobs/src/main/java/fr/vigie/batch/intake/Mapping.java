@@ -5,10 +5,12 @@ import fr.vigie.schema.FeedContract;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -102,7 +104,9 @@ public record Mapping(
         Map<String, Integer> places = header.places();
         List<Plan.Block> bound = new ArrayList<>();
         TreeSet<String> missing = new TreeSet<>();
+        Set<String> used = new HashSet<>();
         Function<String, Plan.Cell> column = name -> {
+            used.add(name);
             Integer place = places.get(name);
             if (place == null) {
                 missing.add(name);
@@ -124,6 +128,10 @@ public record Mapping(
                     .toList();
             bound.add(new Plan.Block(
                     MappedValue.all(block.when(), column), cells, checkers.apply(block.opaque()), notes));
+        }
+        List<String> twice = header.duplicates().stream().filter(used::contains).toList();
+        if (!twice.isEmpty()) {
+            throw Plan.twice(twice);
         }
         if (!missing.isEmpty()) {
             throw new Refusal(

@@ -98,10 +98,14 @@ record Plan(List<Block> blocks, List<Finding> notes) {
         List<String> twice =
                 header.duplicates().stream().filter(known::contains).toList();
         if (!twice.isEmpty()) {
-            throw new Refusal(
-                    "COLONNE_EN_DOUBLE",
-                    "Colonne présente deux fois\u00a0: " + String.join(", ", twice) + "\u202f; n’en gardez qu’une.");
+            throw twice(twice);
         }
+    }
+
+    static Refusal twice(List<String> names) {
+        return new Refusal(
+                "COLONNE_EN_DOUBLE",
+                "Colonne présente deux fois\u00a0: " + String.join(", ", names) + "\u202f; n’en gardez qu’une.");
     }
 
     /** The mandatory columns, with those that may stand for another: the three of the birth, the doctor's two. */

@@ -11,7 +11,7 @@ import java.util.Set;
 /** Holds the encrypted identifiers of a file until it is known whether the file is refused: nothing of a refused file may stay. */
 final class VaultStage implements AutoCloseable {
 
-    private static final int REMEMBERED = 500_000;
+    private static final int REMEMBERED = 200_000;
 
     private final Path file;
     private final Pseudonymiser pseudonymiser;

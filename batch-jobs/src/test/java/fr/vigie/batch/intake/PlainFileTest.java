@@ -95,6 +95,17 @@ class PlainFileTest {
     }
 
     @Test
+    void takesTheFileWhenAQuoteIsFollowedByText() throws IOException {
+        IntakeResult result = new Door(folder)
+                .takeOne(
+                        "territoires.csv",
+                        "territoire_id;type;libelle\nT1;CPTS;\"a\"b\nT2;CPTS;dit \"le sud\"\nT3;CPTS;c\n");
+        assertEquals(Status.CHARGE, result.status());
+        assertEquals(3, result.linesRead());
+        assertEquals("dit \"le sud\"", Door.staged(result).get(1).at("libelle"));
+    }
+
+    @Test
     void case92TakesAFormulaAsText() throws IOException {
         IntakeResult result = new Door(folder)
                 .takeOne(

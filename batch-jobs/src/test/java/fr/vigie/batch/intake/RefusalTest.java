@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import fr.vigie.batch.intake.IntakeResult.Status;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -194,6 +195,19 @@ class RefusalTest {
         assertEquals(
                 List.of(0L, 1L, 1L),
                 results.stream().map(IntakeResult::linesKept).toList());
+    }
+
+    @Test
+    void readsAnArchiveMadeOnAnOldWindows() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes, Charset.forName("IBM437"))) {
+            zip.putNextEntry(new ZipEntry("données/patients-été.csv"));
+            zip.write(PATIENTS.getBytes(StandardCharsets.UTF_8));
+            zip.closeEntry();
+        }
+        IntakeResult result =
+                new Door(folder).put("a.zip", bytes.toByteArray()).take().get(0);
+        assertEquals("a.zip!/données/patients-été.csv CHARGE", result.displayName() + " " + result.status());
     }
 
     @Test
