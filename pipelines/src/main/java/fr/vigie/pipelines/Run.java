@@ -24,7 +24,8 @@ final class Run {
         Lake lake = new Lake(spark, request.lake());
         Sql.declareFunctions(spark);
         new Bronze(spark, lake, contracts, progress).append(request.deliveries());
-        new Silver(spark, lake, contracts, progress).rebuild(request.deliveries(), request.exchange());
+        boolean isFull = request.refresh().map(RunRequest.Refresh::isFull).orElse(false);
+        new Silver(spark, lake, contracts, progress).rebuild(request.deliveries(), request.exchange(), isFull);
         if (request.refresh().isPresent()) {
             new Refresh(spark, lake, contracts, progress, request.refresh().get()).compute(request.exchange());
         }

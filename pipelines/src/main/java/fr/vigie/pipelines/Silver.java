@@ -62,11 +62,11 @@ final class Silver {
         this.progress = progress;
     }
 
-    void rebuild(List<Delivery> deliveries, String exchange) throws IOException {
+    void rebuild(List<Delivery> deliveries, String exchange, boolean isFull) throws IOException {
         Map<String, List<Delivery>> byFeed =
                 deliveries.stream().collect(Collectors.groupingBy(Delivery::feed, TreeMap::new, Collectors.toList()));
         List<String> stale = contracts.keySet().stream()
-                .filter(feed -> !lake.mark(LAYER, feed).equals(recipe(byFeed.getOrDefault(feed, List.of()))))
+                .filter(feed -> isFull || !lake.mark(LAYER, feed).equals(recipe(byFeed.getOrDefault(feed, List.of()))))
                 .filter(feed -> byFeed.containsKey(feed) || lake.holds(LAYER, feed))
                 .toList();
         progress.expect(stale.size() + 1);

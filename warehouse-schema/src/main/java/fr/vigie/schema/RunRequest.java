@@ -30,10 +30,12 @@ public record RunRequest(String lake, String exchange, List<Delivery> deliveries
      *
      * @param asOf the date d'arrêt asked for, exclusive end: the start of the minute after it
      * @param depthYears years before the date d'arrêt in which a published period may begin
+     * @param isFull make silver again from bronze, whatever it was made from
      * @param definitions a folder of definitions to add to the product's own
      * @param limits per indicator code, its own date d'arrêt (exclusive end); a code that is absent is not computed (a feed is missing)
      */
-    public record Refresh(Instant asOf, int depthYears, Optional<String> definitions, Map<String, Instant> limits) {}
+    public record Refresh(
+            Instant asOf, int depthYears, boolean isFull, Optional<String> definitions, Map<String, Instant> limits) {}
 
     public RunRequest {
         deliveries = List.copyOf(deliveries);
@@ -67,6 +69,7 @@ public record RunRequest(String lake, String exchange, List<Delivery> deliveries
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("as_of", asked.asOf().toString());
             one.put("depth_years", asked.depthYears());
+            one.put("full", asked.isFull());
             asked.definitions().ifPresent(folder -> one.put("definitions", folder));
             Map<String, Object> limits = new TreeMap<>();
             asked.limits().forEach((code, limit) -> limits.put(code, limit.toString()));
@@ -105,6 +108,7 @@ public record RunRequest(String lake, String exchange, List<Delivery> deliveries
             refresh = new Refresh(
                     Instant.parse(asked.at("as_of").text()),
                     (int) asked.at("depth_years").whole(),
+                    asked.at("full").flag(false),
                     asked.at("definitions").optionalText(),
                     limits);
         }

@@ -179,6 +179,7 @@ final class Chain {
             refresh = Optional.of(new RunRequest.Refresh(
                     asked.asOf().plusSeconds(60),
                     asked.depthYears(),
+                    asked.isFull(),
                     asked.definitions().map(path -> path.toAbsolutePath().toString()),
                     dates.limits()));
         }

@@ -31,6 +31,9 @@ public record Order(
         }
     }
 
-    /** @param asOf start of the minute of the date d'arrêt */
-    public record Refreshing(Instant asOf, int depthYears, Optional<Path> definitions, String master) {}
+    /**
+     * @param asOf start of the minute of the date d'arrêt
+     * @param isFull make silver again from bronze, whatever it was made from
+     */
+    public record Refreshing(Instant asOf, int depthYears, Optional<Path> definitions, String master, boolean isFull) {}
 }

@@ -1,0 +1,104 @@
+package fr.vigie.batch.cli;
+
+import fr.vigie.batch.Failure;
+import fr.vigie.batch.cli.Output.Format;
+import fr.vigie.batch.publication.PublishedValues;
+import fr.vigie.batch.publication.PublishedValues.Computable;
+import fr.vigie.batch.publication.PublishedValues.FunnelRow;
+import fr.vigie.batch.publication.PublishedValues.Publication;
+import fr.vigie.indicators.Catalogue;
+import fr.vigie.indicators.Definition;
+import fr.vigie.indicators.Variant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vigie explain}: what a number means, and the funnel that leads to it. */
+@Command(name = "explain", description = "la définition d’un indicateur en mots, et son entonnoir")
+final class ExplainCommand implements Callable<Integer> {
+
+    @Parameters(arity = "1", paramLabel = "CODE", description = "indicateur : CODE ou CODE/variante")
+    private String key = "";
+
+    @Option(names = "--territory", required = true, paramLabel = "TYPE:CODE", description = "territoire")
+    private String territory = "";
+
+    @Option(names = "--period", required = true, paramLabel = "PÉRIODE", description = "période")
+    private String period = "";
+
+    @Option(names = "--publication", paramLabel = "N", description = "une publication plus ancienne, par son numéro")
+    private @Nullable Integer publication;
+
+    @Option(names = "--format", paramLabel = "table|csv|json", description = "présentation")
+    private @Nullable Format format;
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Override
+    public Integer call() {
+        String[] place = Words.territory(territory);
+        Words.period(period);
+        boolean isOurs = ReadingCommand.isInCatalogue(key) && !key.endsWith("/*");
+        if (!isOurs && !common.home().exists() && common.databaseUrl().isEmpty()) {
+            throw ReadingCommand.unknown(key);
+        }
+        PublishedValues values = ReadingCommand.values(common);
+        if (!isOurs && values.current().isEmpty()) {
+            throw ReadingCommand.unknown(key);
+        }
+        Publication asked = ReadingCommand.publication(values, publication);
+        Computable computable = values.indicators(asked.number()).get(ReadingCommand.code(key));
+        if (!isOurs && computable == null) {
+            throw ReadingCommand.unknown(key);
+        }
+        Catalogue catalogue = Catalogue.read(Optional.empty());
+        Optional<Definition> definition = catalogue.definition(ReadingCommand.code(key));
+        Optional<Variant> variant = catalogue.variant(key);
+        String published = variant.map(Variant::key).orElse(key);
+        if (computable == null || !computable.missingFeeds().isEmpty()) {
+            System.err.println("Non calculable ici\u202f: aucun fichier chargé pour "
+                    + (computable == null
+                            ? "les flux que cet indicateur demande"
+                            : "le flux " + String.join(", le flux ", computable.missingFeeds()))
+                    + ".");
+        }
+        List<FunnelRow> rows = values.funnel(asked.number(), published, place[0], place[1], period);
+        Format chosen = CommonOptions.format(format);
+        if (chosen == Format.xlsx) {
+            throw Failure.usage("--format xlsx n’existe que pour «\u00a0values\u00a0».");
+        }
+        if (chosen == Format.table) {
+            definition.ifPresent(one -> describe(one, variant.orElse(one.official())));
+        }
+        List<List<@Nullable Object>> cells = new ArrayList<>();
+        for (FunnelRow row : rows) {
+            List<@Nullable Object> line = new ArrayList<>();
+            line.add(row.step());
+            line.add(row.reason());
+            line.add(row.count());
+            cells.add(line);
+        }
+        Output.print(new Output.Rows(List.of("etape", "motif", "effectif"), cells), chosen, System.out);
+        return 0;
+    }
+
+    private static void describe(Definition definition, Variant variant) {
+        System.out.println(variant.key() + " — " + variant.label());
+        System.out.println("  Question\u00a0: " + definition.question());
+        System.out.println("  Source\u00a0: " + definition.source());
+        variant.parameters()
+                .forEach((name, value) -> System.out.println("  " + name + " = " + value + " ("
+                        + definition.parameterMeanings().get(name) + ")"));
+        variant.target().ifPresent(target -> System.out.println("  Cible\u00a0: " + target.text()));
+        System.out.println(
+                "  Unité comptée\u00a0: " + variant.unit() + "\u202f; attribution\u00a0: " + definition.attribution());
+        System.out.println();
+    }
+}

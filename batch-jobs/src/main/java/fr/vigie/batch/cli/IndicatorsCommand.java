@@ -1,0 +1,68 @@
+package fr.vigie.batch.cli;
+
+import fr.vigie.batch.cli.Output.Format;
+import fr.vigie.batch.registre.Entry;
+import fr.vigie.batch.registre.Ledger;
+import fr.vigie.indicators.Catalogue;
+import fr.vigie.indicators.Definition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code vigie indicators}: the catalogue, and what is computable here. */
+@Command(name = "indicators", description = "le catalogue des indicateurs, et ce qui est calculable ici")
+final class IndicatorsCommand implements Callable<Integer> {
+
+    @Option(names = "--format", paramLabel = "table|csv|json", description = "présentation")
+    private @Nullable Format format;
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Override
+    public Integer call() {
+        Set<String> loaded = new Ledger(common.open().reader())
+                .counting().stream().map(Entry::feed).collect(Collectors.toSet());
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (Definition definition : Catalogue.read(Optional.empty()).definitions()) {
+            Set<String> missing = new TreeSet<>(definition.feeds());
+            missing.removeAll(loaded);
+            List<@Nullable Object> row = new ArrayList<>();
+            row.add(definition.code());
+            row.add((long) definition.version());
+            row.add(definition.label());
+            row.add(definition.variants().stream()
+                    .map(one -> one.name())
+                    .filter(name -> !name.isEmpty())
+                    .collect(Collectors.joining("|")));
+            row.add(definition.official().target().map(target -> target.text()).orElse(""));
+            row.add(String.join("|", new TreeSet<>(definition.feeds())));
+            row.add(missing.isEmpty() ? "O" : "N");
+            row.add(String.join("|", missing));
+            rows.add(row);
+        }
+        Output.print(
+                new Output.Rows(
+                        List.of(
+                                "code",
+                                "version",
+                                "libelle",
+                                "variantes",
+                                "cible",
+                                "flux",
+                                "calculable",
+                                "flux_manquants"),
+                        rows),
+                CommonOptions.format(format),
+                System.out);
+        return 0;
+    }
+}

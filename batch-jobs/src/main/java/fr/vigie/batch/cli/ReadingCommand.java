@@ -1,0 +1,66 @@
+package fr.vigie.batch.cli;
+
+import fr.vigie.batch.Failure;
+import fr.vigie.batch.instance.Database;
+import fr.vigie.batch.publication.PublishedValues;
+import fr.vigie.batch.publication.PublishedValues.Publication;
+import fr.vigie.indicators.Catalogue;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the commands that read a publication share. They start neither Spark nor a batch job. */
+final class ReadingCommand {
+
+    private ReadingCommand() {}
+
+    /** The publication asked for, or the current one. */
+    static Publication publication(PublishedValues values, @Nullable Integer number) {
+        Optional<Publication> found = number == null ? values.current() : values.numbered(number);
+        return found.orElseThrow(() -> number == null
+                ? Failure.of(
+                        "Aucune publication pour l’instant\u202f: chargez des fichiers puis lancez «\u00a0vigie refresh --as-of DATE\u00a0», "
+                                + "ou essayez «\u00a0vigie demo\u00a0».")
+                : Failure.usage(
+                        "La publication " + number + " n’existe pas\u202f: «\u00a0vigie status\u00a0» les liste."));
+    }
+
+    static PublishedValues values(CommonOptions common) {
+        Database database = common.open();
+        return new PublishedValues(database.reader());
+    }
+
+    /**
+     * A reading as it is published: {@code CODE}, {@code CODE/variant}, or {@code CODE/*}. The product's catalogue answers without opening
+     * anything; a code that it does not know can still be one of the publication's own definitions.
+     */
+    static boolean isInCatalogue(String key) {
+        Catalogue catalogue = Catalogue.read(Optional.empty());
+        String code = code(key);
+        return key.endsWith("/*")
+                ? catalogue.definition(code).isPresent()
+                : catalogue.variant(key).isPresent();
+    }
+
+    static String code(String key) {
+        int slash = key.indexOf('/');
+        return slash < 0 ? key : key.substring(0, slash);
+    }
+
+    static Failure unknown(String key) {
+        String known = String.join(
+                ", ",
+                Catalogue.read(Optional.empty()).definitions().stream()
+                        .map(one -> one.code())
+                        .toList());
+        return Failure.usage("Indicateur inconnu\u202f: «\u00a0" + key + "\u00a0». Connus\u00a0: " + known
+                + "\u202f; «\u00a0vigie indicators\u00a0» donne leurs variantes.");
+    }
+
+    static boolean isPublished(Map<String, PublishedValues.Computable> published, String key) {
+        PublishedValues.Computable one = published.get(code(key));
+        String variant = key.contains("/") ? key.substring(key.indexOf('/') + 1) : "";
+        return one != null
+                && (variant.isEmpty() || variant.equals("*") || one.variants().contains(variant));
+    }
+}

@@ -1,0 +1,27 @@
+package fr.vigie.batch.cli;
+
+import fr.vigie.batch.jobs.Order;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code vigie refresh}: silver → gold → cells → mart → publication. */
+@Command(name = "refresh", description = "calcule les indicateurs et publie")
+final class RefreshCommand implements Callable<Integer> {
+
+    @Mixin
+    private RunCommands.RefreshingOptions refreshing = new RunCommands.RefreshingOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Override
+    public Integer call() {
+        Order.Refreshing asked = refreshing.refreshing();
+        return RunCommands.execute(
+                common,
+                new Order("refresh --as-of " + asked.asOf(), Optional.empty(), Optional.empty(), Optional.of(asked)),
+                null);
+    }
+}

@@ -1,0 +1,54 @@
+package fr.vigie.batch.cli;
+
+import fr.vigie.batch.cli.Output.Format;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vigie rejects}: rejected lines and warnings, refused files included. */
+@Command(name = "rejects", description = "les lignes rejetées et les avertissements")
+final class RejectsCommand implements Callable<Integer> {
+
+    @Parameters(arity = "0..1", paramLabel = "FICHIER", description = "un seul fichier")
+    private @Nullable String file;
+
+    @Option(names = "--format", paramLabel = "table|csv|json", description = "présentation")
+    private @Nullable Format format;
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Override
+    public Integer call() {
+        List<List<@Nullable Object>> rows = common.open()
+                .reader()
+                .sql(
+                        "SELECT l.fichier, l.flux, r.ligne, r.colonne, r.niveau, r.code, r.message, r.valeur FROM registre.rejet r"
+                                + " JOIN registre.livraison l ON l.id = r.livraison"
+                                + " WHERE CAST(:file AS text) IS NULL OR l.fichier = :file OR l.fichier LIKE '%/' || CAST(:file AS text)"
+                                + " ORDER BY l.rang, l.fichier COLLATE \"C\", l.flux, r.ligne, r.code COLLATE \"C\", r.colonne COLLATE \"C\"")
+                .param("file", file)
+                .query((row, index) -> {
+                    List<@Nullable Object> cells = new ArrayList<>();
+                    cells.add(row.getString(1));
+                    cells.add(row.getString(2));
+                    cells.add(row.getLong(3));
+                    for (int column = 4; column <= 8; column++) {
+                        cells.add(row.getString(column));
+                    }
+                    return cells;
+                })
+                .list();
+        Output.print(
+                new Output.Rows(
+                        List.of("fichier", "flux", "ligne", "colonne", "niveau", "code", "message", "valeur"), rows),
+                CommonOptions.format(format),
+                System.out);
+        return 0;
+    }
+}

@@ -1,0 +1,54 @@
+package fr.vigie.batch.cli;
+
+import fr.vigie.batch.Failure;
+import fr.vigie.batch.cli.Output.Format;
+import fr.vigie.batch.jobs.Order;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vigie run}: load, then refresh, in one pass of the worker. */
+@Command(name = "run", description = "reçoit des fichiers, puis calcule et publie")
+final class RunCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FICHIER…", description = "fichiers, dossiers ou archives")
+    private List<Path> paths = new ArrayList<>();
+
+    @Option(names = "--strict", description = "ne calcule rien si un fichier est refusé")
+    private boolean strict;
+
+    @Option(names = "--format", paramLabel = "table|csv|json", description = "présentation")
+    private @Nullable Format format;
+
+    @Mixin
+    private RunCommands.LoadingOptions loading = new RunCommands.LoadingOptions();
+
+    @Mixin
+    private RunCommands.RefreshingOptions refreshing = new RunCommands.RefreshingOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Override
+    public Integer call() {
+        if (format == Format.xlsx) {
+            throw Failure.usage("--format xlsx n’existe que pour «\u00a0values\u00a0».");
+        }
+        Order.Refreshing asked = refreshing.refreshing();
+        return RunCommands.execute(
+                common,
+                new Order(
+                        "run " + paths + " --as-of " + asked.asOf(),
+                        Optional.of(loading.loading(paths, strict)),
+                        Optional.empty(),
+                        Optional.of(asked)),
+                format);
+    }
+}

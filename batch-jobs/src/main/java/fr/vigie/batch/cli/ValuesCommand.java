@@ -1,0 +1,223 @@
+package fr.vigie.batch.cli;
+
+import fr.vigie.batch.Failure;
+import fr.vigie.batch.cli.Output.Format;
+import fr.vigie.batch.publication.PublishedValues;
+import fr.vigie.batch.publication.PublishedValues.Computable;
+import fr.vigie.batch.publication.PublishedValues.Publication;
+import fr.vigie.batch.publication.PublishedValues.Question;
+import fr.vigie.batch.publication.StopDates;
+import fr.vigie.dashboards.PublicationStamp;
+import fr.vigie.dashboards.ValueRow;
+import fr.vigie.dashboards.ValuesWorkbook;
+import fr.vigie.indicators.Catalogue;
+import java.io.IOException;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code vigie values}: published values. */
+@Command(name = "values", description = "valeurs publiées")
+final class ValuesCommand implements Callable<Integer> {
+
+    @Option(names = "--indicator", paramLabel = "CODE", description = "indicateur : CODE, CODE/variante ou CODE/*")
+    private List<String> indicators = new ArrayList<>();
+
+    @Option(
+            names = "--territory",
+            paramLabel = "TYPE:CODE",
+            description = "territoire, par exemple DEPARTEMENT:34 ou ENSEMBLE")
+    private List<String> territories = new ArrayList<>();
+
+    @Option(
+            names = "--period",
+            paramLabel = "PÉRIODE",
+            description = "période : 2026-02, 2026-T1, 2026-S1, 2026, 2026-02/12M")
+    private List<String> periods = new ArrayList<>();
+
+    @Option(names = "--by", paramLabel = "DIM[,DIM]", description = "ajoute les lignes ventilées")
+    private List<String> breakdowns = new ArrayList<>();
+
+    @Option(names = "--publication", paramLabel = "N", description = "une publication plus ancienne, par son numéro")
+    private @Nullable Integer publication;
+
+    @Option(names = "--audience", paramLabel = "interne|partenaire|public", description = "lecteur (défaut : interne)")
+    private String audience = "interne";
+
+    @Option(names = "--with-change", description = "ajoute l’évolution")
+    private boolean withChange;
+
+    @Option(names = "--format", paramLabel = "table|csv|json|xlsx", description = "présentation")
+    private @Nullable Format format;
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        List<String[]> places = territories.stream().map(Words::territory).toList();
+        periods.forEach(Words::period);
+        List<List<String>> dimensions =
+                breakdowns.stream().map(Words::dimensions).toList();
+        refuseWhatIsNotBuilt();
+        List<String> strangers = indicators.stream()
+                .filter(key -> !ReadingCommand.isInCatalogue(key))
+                .toList();
+        // A code of a folder of definitions is only known by the publication that it made.
+        if (!strangers.isEmpty()
+                && !common.home().exists()
+                && common.databaseUrl().isEmpty()) {
+            throw ReadingCommand.unknown(strangers.get(0));
+        }
+        PublishedValues values = ReadingCommand.values(common);
+        if (!strangers.isEmpty() && values.current().isEmpty()) {
+            throw ReadingCommand.unknown(strangers.get(0));
+        }
+        Publication asked = ReadingCommand.publication(values, publication);
+        Map<String, Computable> published = values.indicators(asked.number());
+        for (String key : strangers) {
+            if (!ReadingCommand.isPublished(published, key)) {
+                throw ReadingCommand.unknown(key);
+            }
+        }
+        for (String[] place : places) {
+            if (values.territoryName(asked.number(), place[0], place[1]).isEmpty() && !isAlwaysThere(place)) {
+                throw Failure.usage("Territoire inconnu\u202f: «\u00a0" + place[0] + ":" + place[1]
+                        + "\u00a0» n’est pas dans le référentiel de la publication " + asked.number() + ".");
+            }
+        }
+        Set<String> keys = keys(published);
+        List<ValueRow> rows = new ArrayList<>(
+                values.values(asked.number(), new Question(List.copyOf(keys), places, periods, dimensions)));
+        addMissing(rows, keys, places, published, values, asked);
+        print(rows, asked);
+        return 0;
+    }
+
+    private void refuseWhatIsNotBuilt() {
+        if (!Set.of("interne", "partenaire", "public").contains(audience)) {
+            throw Failure.usage("Lecteur inconnu\u202f: «\u00a0" + audience
+                    + "\u00a0». Connus\u00a0: interne, partenaire, public.");
+        }
+        if (!audience.equals("interne")) {
+            throw Failure.usage(
+                    "Le masquage pour --audience " + audience
+                            + " n’est pas encore disponible\u202f: rien n’est montré à ce lecteur. Seul «\u00a0interne\u00a0» l’est.");
+        }
+        if (withChange) {
+            throw Failure.usage(
+                    "--with-change n’est pas encore disponible\u202f: comparez deux appels de «\u00a0values\u00a0» sur deux périodes.");
+        }
+    }
+
+    private static boolean isAlwaysThere(String[] place) {
+        return place[0].equals("ENSEMBLE") || place[0].equals("INCONNU") || place[1].equals("HORS_CPTS");
+    }
+
+    /** The exact readings asked for, the alias of an official one replaced by it. */
+    private Set<String> keys(Map<String, Computable> published) {
+        Set<String> keys = new LinkedHashSet<>();
+        Catalogue catalogue = Catalogue.read(Optional.empty());
+        for (String key : indicators) {
+            String code = ReadingCommand.code(key);
+            if (key.endsWith("/*")) {
+                keys.add(code);
+                Computable one = published.get(code);
+                if (one != null) {
+                    one.variants().forEach(variant -> keys.add(code + "/" + variant));
+                }
+            } else {
+                keys.add(catalogue.variant(key).map(variant -> variant.key()).orElse(key));
+            }
+        }
+        return keys;
+    }
+
+    /** Asked for by exact code, territory and period, a missing value is a row that says why it is missing (contract.md 4). */
+    private void addMissing(
+            List<ValueRow> rows,
+            Set<String> keys,
+            List<String[]> places,
+            Map<String, Computable> published,
+            PublishedValues values,
+            Publication asked) {
+        for (String key : keys) {
+            for (String[] place : places) {
+                for (String period : periods) {
+                    boolean isThere = rows.stream()
+                            .anyMatch(row -> row.indicateur().equals(key)
+                                    && row.territoireType().equals(place[0])
+                                    && row.territoireCode().equals(place[1])
+                                    && row.periode().equals(period)
+                                    && row.ventilation().isEmpty());
+                    if (!isThere) {
+                        Computable one = published.get(ReadingCommand.code(key));
+                        boolean isComputable = one != null && one.missingFeeds().isEmpty();
+                        rows.add(new ValueRow(
+                                key,
+                                one == null ? 1 : one.version(),
+                                place[0],
+                                place[1],
+                                values.territoryName(asked.number(), place[0], place[1])
+                                        .orElse(place[1]),
+                                period,
+                                "",
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                "SANS_OBJET",
+                                isComputable ? "SO" : "ND",
+                                asked.number()));
+                    }
+                }
+            }
+        }
+    }
+
+    private void print(List<ValueRow> rows, Publication asked) throws IOException {
+        Format chosen = CommonOptions.format(format);
+        if (chosen == Format.xlsx) {
+            PublicationStamp stamp = new PublicationStamp(
+                    asked.number(), LocalDateTime.ofInstant(asked.asOf(), StopDates.PARIS), asked.print());
+            ValuesWorkbook.write(System.out, stamp, rows);
+            System.out.flush();
+            return;
+        }
+        List<List<@Nullable Object>> cells = new ArrayList<>();
+        for (ValueRow row : rows) {
+            List<@Nullable Object> line = new ArrayList<>();
+            line.add(row.indicateur());
+            line.add((long) row.version());
+            line.add(row.territoireType());
+            line.add(row.territoireCode());
+            line.add(row.territoireLibelle());
+            line.add(row.periode());
+            line.add(row.ventilation());
+            line.add(row.numerateur());
+            line.add(row.denominateur());
+            line.add(row.valeur());
+            line.add(row.icBas());
+            line.add(row.icHaut());
+            line.add(row.cible());
+            line.add(row.verdict());
+            line.add(row.statut());
+            line.add((long) row.publication());
+            cells.add(line);
+        }
+        List<String> columns = new ArrayList<>(fr.vigie.schema.RunResult.VALUE_COLUMNS);
+        columns.add("publication");
+        Output.print(new Output.Rows(columns, cells), chosen, System.out);
+    }
+}

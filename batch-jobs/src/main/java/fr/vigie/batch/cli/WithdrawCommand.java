@@ -1,0 +1,59 @@
+package fr.vigie.batch.cli;
+
+import fr.vigie.batch.Failure;
+import fr.vigie.batch.jobs.Order;
+import fr.vigie.batch.registre.Entry;
+import fr.vigie.batch.registre.Ledger;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code vigie withdraw}: takes back everything that a loaded file brought; the next refresh no longer counts it. */
+@Command(name = "withdraw", description = "retire tout ce qu’un fichier chargé a apporté")
+final class WithdrawCommand implements Callable<Integer> {
+
+    @Parameters(arity = "1", paramLabel = "FICHIER", description = "nom du fichier, ou début de son empreinte")
+    private String file = "";
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Override
+    public Integer call() {
+        List<Entry> found = new Ledger(common.open().reader())
+                .counting().stream().filter(entry -> isMeant(entry)).toList();
+        if (found.isEmpty()) {
+            throw Failure.usage("Aucun fichier chargé ne s’appelle «\u00a0" + file
+                    + "\u00a0»\u202f: «\u00a0vigie status\u00a0» les liste.");
+        }
+        if (found.stream().map(Entry::sha256).distinct().count() > 1) {
+            throw Failure.usage("Plusieurs fichiers chargés répondent à «\u00a0" + file
+                    + "\u00a0»\u202f: donnez le début de l’empreinte de l’un d’eux\u00a0: "
+                    + String.join(
+                            ", ",
+                            found.stream()
+                                    .map(entry ->
+                                            entry.file() + " (" + entry.sha256().substring(0, 12) + ")")
+                                    .toList())
+                    + ".");
+        }
+        for (Entry entry : found) {
+            RunCommands.execute(
+                    common,
+                    new Order("withdraw " + entry.id(), Optional.empty(), Optional.of(entry.id()), Optional.empty()),
+                    null);
+            System.err.println("Retiré\u202f: " + entry.file() + " (" + entry.feed() + ", " + entry.kept()
+                    + " lignes). Le prochain «\u00a0vigie refresh\u00a0» ne le compte plus.");
+        }
+        return 0;
+    }
+
+    private boolean isMeant(Entry entry) {
+        return entry.file().equals(file)
+                || entry.file().endsWith("/" + file)
+                || file.length() >= 8 && entry.sha256().startsWith(file);
+    }
+}
