@@ -65,33 +65,32 @@ final class DirtyLines {
         String dateColumn = DATES.getOrDefault(line.feed(), "");
         String date = line.value(dateColumn);
         String codeColumn = CODES.getOrDefault(line.feed(), "");
-        switch (kind) {
-            case "IMPOSSIBLE_DATE":
-                return one(line.copy().with(dateColumn, "31/02" + date.substring(5)));
-            case "SHORT_YEAR":
-                return one(line.copy().with(dateColumn, date.substring(0, 6) + date.substring(8)));
-            case "UNKNOWN_CODE":
-                return one(line.copy().with(codeColumn, "CODE_MAISON"));
-            case "EXTRA_COLUMN":
+        return switch (kind) {
+            case "IMPOSSIBLE_DATE" -> one(line.copy().with(dateColumn, "31/02" + date.substring(5)));
+            case "SHORT_YEAR" -> one(line.copy().with(dateColumn, date.substring(0, 6) + date.substring(8)));
+            case "UNKNOWN_CODE" -> one(line.copy().with(codeColumn, "CODE_MAISON"));
+            case "EXTRA_COLUMN" -> {
                 String[] longer = Arrays.copyOf(line.values(), line.values().length + 1);
                 longer[longer.length - 1] = "vu";
-                return List.<String[]>of(longer);
-            case "UNKNOWN_COMMUNE":
-                if (!commune.isEmpty()) {
-                    return one(line.copy().with(communeColumn, "99999"));
-                }
-                break;
-            case "SKIPPED_HOUR":
-                LocalDate sunday = FrenchDates.springForward(parameters.end().getYear());
-                LocalDate skipped =
-                        sunday.isAfter(parameters.end()) ? FrenchDates.springForward(sunday.getYear() - 1) : sunday;
-                if (line.feed() == Feed.RENDEZ_VOUS && !skipped.isBefore(parameters.start())) {
-                    return one(line.copy().with(dateColumn, FrenchDates.day(skipped) + " 02:30"));
-                }
-                break;
-            default:
-                break;
-        }
+                yield List.<String[]>of(longer);
+            }
+            case "UNKNOWN_COMMUNE" ->
+                commune.isEmpty() ? repeated(line) : one(line.copy().with(communeColumn, "99999"));
+            case "SKIPPED_HOUR" -> {
+                LocalDate skipped = lastSpringForward();
+                boolean fits = line.feed() == Feed.RENDEZ_VOUS && !skipped.isBefore(parameters.start());
+                yield fits ? one(line.copy().with(dateColumn, FrenchDates.day(skipped) + " 02:30")) : repeated(line);
+            }
+            default -> repeated(line);
+        };
+    }
+
+    private LocalDate lastSpringForward() {
+        LocalDate sunday = FrenchDates.springForward(parameters.end().getYear());
+        return sunday.isAfter(parameters.end()) ? FrenchDates.springForward(sunday.getYear() - 1) : sunday;
+    }
+
+    private static List<String[]> repeated(Line line) {
         return List.of(line.values(), line.values());
     }
 

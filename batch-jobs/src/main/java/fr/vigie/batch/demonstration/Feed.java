@@ -32,6 +32,8 @@ enum Feed {
                     + " docteur_junior date_maj");
 
     private final String feedName;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of() is immutable; the checker would want a type that says so
     private final List<String> columns;
 
     Feed(String feedName, String columns) {

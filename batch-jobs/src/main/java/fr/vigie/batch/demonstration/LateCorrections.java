@@ -48,26 +48,19 @@ final class LateCorrections {
     }
 
     private static Optional<Line> changed(Line line, LocalDateTime corrected, Draws draws) {
-        switch (line.feed()) {
-            case PATIENTS:
-                return Optional.of(line.with("qpv", "O".equals(line.value("qpv")) ? "N" : "O"));
-            case DECLARATIONS_MT:
-                return line.value("date_fin").isEmpty()
+        return switch (line.feed()) {
+            case PATIENTS -> Optional.of(line.with("qpv", "O".equals(line.value("qpv")) ? "N" : "O"));
+            case DECLARATIONS_MT ->
+                line.value("date_fin").isEmpty()
                         ? Optional.of(
                                 line.with("date_fin", corrected.toLocalDate()).with("motif_fin", "CHANGEMENT"))
                         : Optional.empty();
-            case ORIENTATIONS:
-                return translated(line, STATUT_ORIENTATION);
-            case RENDEZ_VOUS:
-                return translatedRendezVous(line, corrected);
-            case EVENEMENTS:
-                return corrected(line, draws);
-            case CRENEAUX:
-                return Optional.of(line.with("duree_min", 30));
-            case PROFESSIONNELS:
-                return Optional.of(line.with("msu", true).with("msu_debut", line.value("date_debut")));
-        }
-        return Optional.empty();
+            case ORIENTATIONS -> translated(line, STATUT_ORIENTATION);
+            case RENDEZ_VOUS -> translatedRendezVous(line, corrected);
+            case EVENEMENTS -> corrected(line, draws);
+            case CRENEAUX -> Optional.of(line.with("duree_min", 30));
+            case PROFESSIONNELS -> Optional.of(line.with("msu", true).with("msu_debut", line.value("date_debut")));
+        };
     }
 
     /** A planned rendez-vous that still lies ahead cannot be said honoured. */
@@ -79,16 +72,12 @@ final class LateCorrections {
     }
 
     private static Optional<Line> corrected(Line line, Draws draws) {
-        switch (line.value("type")) {
-            case "HOSPI_SORTIE":
-                return "8".equals(line.value("mode_sortie"))
-                        ? Optional.of(line.with("destination", "7"))
-                        : Optional.empty();
-            case "URG_PASSAGE":
-                return Optional.of(line.with("ccmu", Integer.toString(draws.between(2, 3))));
-            default:
-                return Optional.empty();
-        }
+        return switch (line.value("type")) {
+            case "HOSPI_SORTIE" ->
+                "8".equals(line.value("mode_sortie")) ? Optional.of(line.with("destination", "7")) : Optional.empty();
+            case "URG_PASSAGE" -> Optional.of(line.with("ccmu", Integer.toString(draws.between(2, 3))));
+            default -> Optional.empty();
+        };
     }
 
     private static Optional<Line> translated(Line line, Map<String, String> statuts) {

@@ -93,7 +93,7 @@ final class OrientationChain {
                     precedent = recipients == 1 ? id : precedent;
                 }
             }
-            if (lastAnswer == null || chaineId.isEmpty() && precedent.isEmpty() || !draws.chance(0.75)) {
+            if (lastAnswer == null || (chaineId.isEmpty() && precedent.isEmpty()) || !draws.chance(0.75)) {
                 return Optional.empty();
             }
             emission = lastAnswer.plusMinutes(draws.between(30, 4_000));

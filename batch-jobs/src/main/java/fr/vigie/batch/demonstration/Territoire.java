@@ -39,21 +39,24 @@ final class Territoire {
     /** A hospital, by its FINESS number. */
     record Hospital(String finess, String departement, String commune) {}
 
-    /** Communes and the means to draw one by its population. */
-    record Population(List<Commune> communes, double[] cumulated) {
+    /** Communes, drawn by their population. */
+    static final class Population {
 
-        static Population of(List<Commune> communes) {
-            double[] cumulated = new double[communes.size()];
+        private final List<Commune> communes;
+        private final double[] cumulated;
+
+        Population(List<Commune> communes) {
+            this.communes = List.copyOf(communes);
+            this.cumulated = new double[communes.size()];
             double total = 0;
             for (int index = 0; index < cumulated.length; index++) {
                 total += communes.get(index).population();
                 cumulated[index] = total;
             }
-            return new Population(List.copyOf(communes), cumulated);
         }
 
         double total() {
-            return cumulated.length == 0 ? 0 : cumulated[cumulated.length - 1];
+            return cumulated[cumulated.length - 1];
         }
 
         Commune draw(Draws draws) {
@@ -67,13 +70,13 @@ final class Territoire {
     private final Map<String, List<Hospital>> hospitals = new HashMap<>();
 
     private Territoire(List<Commune> communes, List<Commune> elsewhere, List<Hospital> hospitals) {
-        this.region = Population.of(communes);
-        this.elsewhere = Population.of(elsewhere);
+        this.region = new Population(communes);
+        this.elsewhere = new Population(elsewhere);
         SortedMap<String, List<Commune>> byDepartement = new TreeMap<>();
         communes.forEach(commune -> byDepartement
                 .computeIfAbsent(commune.departement(), key -> new ArrayList<>())
                 .add(commune));
-        byDepartement.forEach((code, list) -> departements.put(code, Population.of(list)));
+        byDepartement.forEach((code, list) -> departements.put(code, new Population(list)));
         hospitals.forEach(hospital -> this.hospitals
                 .computeIfAbsent(hospital.departement(), key -> new ArrayList<>())
                 .add(hospital));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fr.vigie.batch.demonstration.WrittenFile.Row;
 import fr.vigie.schema.ColumnType;
 import fr.vigie.schema.FeedColumn;
 import fr.vigie.schema.FeedContract;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -92,9 +94,9 @@ class DemonstrationGeneratorTest {
         Map<String, FeedContract> contracts = FeedContract.all();
         Set<String> foreign = new HashSet<>();
         FILES.forEach((name, file) -> {
-            FeedContract contract = contracts.get(name.replace("-corrections", ""));
-            for (Map<String, String> row : file.rows()) {
-                row.forEach((column, value) -> {
+            FeedContract contract = Objects.requireNonNull(contracts.get(name.replace("-corrections", "")));
+            for (Row row : file.rows()) {
+                row.values().forEach((column, value) -> {
                     Optional<FeedColumn> known = contract.column(column);
                     if (known.isEmpty()) {
                         foreign.add(name + "." + column);
@@ -116,7 +118,7 @@ class DemonstrationGeneratorTest {
         long spoilt = 0;
         long lines = 0;
         for (String feed : FEEDS) {
-            WrittenFile file = FILES.get(feed);
+            WrittenFile file = file(feed);
             Set<String> seen = new HashSet<>();
             for (String line : file.lines()) {
                 boolean repeated = !seen.add(line);
@@ -128,26 +130,26 @@ class DemonstrationGeneratorTest {
                         || line.contains(";99999;")
                         || line.matches(".*;\\d\\d/\\d\\d/\\d\\d(;| ).*")
                         || line.matches(".*;29/03/2026 02:30;.*");
-                boolean lostZero = file.row(line).entrySet().stream()
+                boolean lostZero = file.row(line).values().entrySet().stream()
                         .anyMatch(entry -> entry.getKey().startsWith("commune")
                                 && entry.getValue().matches("\\d{4}"));
                 spoilt += repeated || longer || unreadable || lostZero ? 1 : 0;
                 lines++;
             }
         }
-        double perMille = 1_000.0 * spoilt / lines;
+        double perMille = 1_000.0 * (double) spoilt / (double) lines;
         assertTrue(perMille > 1 && perMille < 8, "spoilt per mille: " + perMille);
-        assertEquals(SUMMARY.get(0).dirtyLines(), spoilt, 8);
+        assertTrue(Math.abs(SUMMARY.get(0).dirtyLines() - spoilt) <= 8, "told and found: " + spoilt);
     }
 
     @Test
     void datesNoFactAfterTheEndNorBeforeBirthNorAfterDeath() {
         Map<String, LocalDateTime> births = new HashMap<>();
         Map<String, LocalDateTime> deaths = new HashMap<>();
-        for (Map<String, String> row : FILES.get("patients").rows()) {
-            WrittenFile.moment(row.get("date_naissance")).ifPresent(day -> births.put(row.get("patient_id"), day));
-            WrittenFile.moment(row.get("date_deces"))
-                    .ifPresent(day -> deaths.put(row.get("patient_id"), day.plusDays(1)));
+        for (Row row : file("patients").rows()) {
+            WrittenFile.moment(row.at("date_naissance")).ifPresent(day -> births.put(row.at("patient_id"), day));
+            WrittenFile.moment(row.at("date_deces"))
+                    .ifPresent(day -> deaths.put(row.at("patient_id"), day.plusDays(1)));
         }
         assertTrue(deaths.size() > 20, "deaths: " + deaths.size());
         Map<String, String> dates =
@@ -155,13 +157,13 @@ class DemonstrationGeneratorTest {
         Set<String> planned = Set.of("CONFIRME", "PROPOSE", "DEMANDE", "CODE_MAISON");
         List<String> misplaced = new ArrayList<>();
         dates.forEach((feed, column) -> Stream.of(feed, feed + "-corrections")
-                .flatMap(name -> FILES.get(name).rows().stream())
-                .forEach(row -> WrittenFile.moment(row.get(column)).ifPresent(moment -> {
-                    String patient = row.get("patient_id");
-                    boolean ahead = moment.isAfter(LAST_MINUTE) && !planned.contains(row.getOrDefault("statut", ""));
+                .flatMap(name -> file(name).rows().stream())
+                .forEach(row -> WrittenFile.moment(row.at(column)).ifPresent(moment -> {
+                    String patient = row.at("patient_id");
+                    boolean ahead = moment.isAfter(LAST_MINUTE) && !planned.contains(statut(row));
                     boolean tooEarly = moment.isBefore(births.getOrDefault(patient, LocalDateTime.MIN));
                     boolean tooLate = !moment.isBefore(deaths.getOrDefault(patient, LocalDateTime.MAX));
-                    if (ahead || tooEarly || tooLate || isAfterEnd(row.get("date_maj"))) {
+                    if (ahead || tooEarly || tooLate || isAfterEnd(row.at("date_maj"))) {
                         misplaced.add(feed + " " + moment);
                     }
                 })));
@@ -173,16 +175,15 @@ class DemonstrationGeneratorTest {
     @Test
     void correctsLaterWhatItWroteFirst() {
         for (String feed : List.of("rendez_vous", "orientations", "evenements")) {
-            String id = FILES.get(feed).header().get(0);
-            Map<String, Map<String, String>> first = new HashMap<>();
-            FILES.get(feed).rows().forEach(row -> first.put(row.get(id), row));
-            List<Map<String, String>> corrections =
-                    FILES.get(feed + "-corrections").rows();
+            String id = file(feed).header().get(0);
+            Map<String, Row> first = new HashMap<>();
+            file(feed).rows().forEach(row -> first.put(row.at(id), row));
+            List<Row> corrections = file(feed + "-corrections").rows();
             assertTrue(corrections.size() > 2, feed + ": " + corrections.size());
-            for (Map<String, String> correction : corrections) {
-                Map<String, String> original = first.get(correction.get(id));
+            for (Row correction : corrections) {
+                Row original = Objects.requireNonNull(first.get(correction.at(id)));
                 assertTrue(
-                        moment(correction.get("date_maj")).isAfter(moment(original.get("date_maj"))),
+                        moment(correction.at("date_maj")).isAfter(moment(original.at("date_maj"))),
                         () -> "not later: " + correction);
             }
         }
@@ -192,9 +193,9 @@ class DemonstrationGeneratorTest {
     void gaveEveryProfessionalADifferentNumberWithAValidKey() {
         assertEquals("99700245667", Professionnels.rpps(24_566), "the vector of domaine.md 3.3");
         Set<String> numbers = new HashSet<>();
-        for (Map<String, String> row : FILES.get("professionnels").rows()) {
-            numbers.add(row.get("rpps"));
-            assertEquals(0, luhn(row.get("rpps")) % 10, row.get("rpps"));
+        for (Row row : file("professionnels").rows()) {
+            numbers.add(row.at("rpps"));
+            assertEquals(0, luhn(row.at("rpps")) % 10, row.at("rpps"));
         }
         assertTrue(numbers.size() > 150, "professionals: " + numbers.size());
     }
@@ -203,13 +204,13 @@ class DemonstrationGeneratorTest {
     void drawsAsMuchCareAsARegionNeeds() {
         assertBetween(70, 105, 100.0 * rows("evenements", "type", "HOSPI_ADMISSION") / PATIENTS, "stays");
         assertBetween(60, 95, 100.0 * rows("evenements", "type", "URG_PASSAGE") / PATIENTS, "passages");
-        assertBetween(290, 450, 100.0 * FILES.get("rendez_vous").lines().size() / PATIENTS, "rendez-vous");
-        assertBetween(45, 90, 100.0 * FILES.get("orientations").lines().size() / PATIENTS, "orientations");
+        assertBetween(290, 450, 100.0 * file("rendez_vous").lines().size() / PATIENTS, "rendez-vous");
+        assertBetween(45, 90, 100.0 * file("orientations").lines().size() / PATIENTS, "orientations");
         assertBetween(30, 48, share("evenements", row -> isA(row, "HOSPI_ADMISSION"), "programme", "O"), "planned");
         assertBetween(5.5, 11, share("rendez_vous", row -> true, "mode", "TLC"), "téléconsultations");
         double absent = rows("rendez_vous", "statut", "NON_HONORE");
         assertBetween(3, 5.5, 100 * absent / (absent + rows("rendez_vous", "statut", "HONORE")), "no-shows");
-        assertBetween(2.5, 5, 100.0 * links() / FILES.get("rendez_vous").lines().size(), "reports");
+        assertBetween(2.5, 5, 100.0 * links() / file("rendez_vous").lines().size(), "reports");
         assertTrue(rows("orientations", "emetteur_type", "DAC") > 20, "orientations of the DAC");
         assertTrue(rows("orientations", "destinataire_type", "DAC") > 40, "orientations to the DAC");
         assertTrue(rows("evenements", "type", "DEMENAGEMENT") > 10, "moves");
@@ -219,29 +220,29 @@ class DemonstrationGeneratorTest {
     @Test
     void leavesOneAdultInNineWithoutMedecinTraitant() {
         Map<String, LocalDate> ceased = new HashMap<>();
-        FILES.get("professionnels")
+        file("professionnels")
                 .rows()
-                .forEach(row -> WrittenFile.moment(row.get("date_fin"))
-                        .ifPresent(moment -> ceased.put(row.get("rpps"), moment.toLocalDate())));
+                .forEach(row -> WrittenFile.moment(row.at("date_fin"))
+                        .ifPresent(moment -> ceased.put(row.at("rpps"), moment.toLocalDate())));
         Set<String> followed = new HashSet<>();
-        for (Map<String, String> row : FILES.get("declarations_mt").rows()) {
-            LocalDate lastDay = WrittenFile.moment(row.get("date_fin"))
+        for (Row row : file("declarations_mt").rows()) {
+            LocalDate lastDay = WrittenFile.moment(row.at("date_fin"))
                     .map(LocalDateTime::toLocalDate)
                     .orElse(LocalDate.MAX);
-            LocalDate doctors = ceased.getOrDefault(row.get("rpps"), LocalDate.MAX);
+            LocalDate doctors = ceased.getOrDefault(row.at("rpps"), LocalDate.MAX);
             if (!lastDay.isBefore(END) && !doctors.isBefore(END)) {
-                followed.add(row.get("patient_id"));
+                followed.add(row.at("patient_id"));
             }
         }
         long adults = 0;
         long without = 0;
-        for (Map<String, String> row : FILES.get("patients").rows()) {
-            boolean adult = WrittenFile.moment(row.get("date_naissance"))
+        for (Row row : file("patients").rows()) {
+            boolean adult = WrittenFile.moment(row.at("date_naissance"))
                     .filter(birth -> !birth.toLocalDate().isAfter(END.minusYears(16)))
                     .isPresent();
-            if (adult && row.get("date_deces").isEmpty()) {
+            if (adult && row.at("date_deces").isEmpty()) {
                 adults++;
-                without += followed.contains(row.get("patient_id")) ? 0 : 1;
+                without += followed.contains(row.at("patient_id")) ? 0 : 1;
             }
         }
         assertBetween(8.5, 14, 100.0 * without / adults, "adults without médecin traitant");
@@ -249,15 +250,15 @@ class DemonstrationGeneratorTest {
 
     @Test
     void bringsOneSortieInNineBackWithinThirtyDays() {
-        Map<String, List<Map<String, String>>> byPatient = FILES.get("evenements").rows().stream()
-                .filter(row -> row.get("type").startsWith("HOSPI"))
-                .collect(groupingBy(row -> row.get("patient_id")));
+        Map<String, List<Row>> byPatient = file("evenements").rows().stream()
+                .filter(row -> row.at("type").startsWith("HOSPI"))
+                .collect(groupingBy(row -> row.at("patient_id")));
         int sorties = 0;
         int back = 0;
-        for (List<Map<String, String>> facts : byPatient.values()) {
-            for (Map<String, String> sortie : facts) {
-                Optional<LocalDateTime> left = WrittenFile.moment(sortie.get("date_heure"));
-                if (isA(sortie, "HOSPI_SORTIE") && "8".equals(sortie.get("mode_sortie")) && left.isPresent()) {
+        for (List<Row> facts : byPatient.values()) {
+            for (Row sortie : facts) {
+                Optional<LocalDateTime> left = WrittenFile.moment(sortie.at("date_heure"));
+                if (isA(sortie, "HOSPI_SORTIE") && "8".equals(sortie.at("mode_sortie")) && left.isPresent()) {
                     sorties++;
                     back += facts.stream().anyMatch(fact -> isUnplannedReturn(fact, left.get())) ? 1 : 0;
                 }
@@ -266,38 +267,43 @@ class DemonstrationGeneratorTest {
         assertBetween(8.5, 15, 100.0 * back / sorties, "readmissions");
     }
 
-    private static boolean isUnplannedReturn(Map<String, String> fact, LocalDateTime left) {
+    private static boolean isUnplannedReturn(Row fact, LocalDateTime left) {
         return isA(fact, "HOSPI_ADMISSION")
-                && !"O".equals(fact.get("programme"))
-                && "8".equals(fact.get("mode_entree"))
-                && WrittenFile.moment(fact.get("date_heure"))
+                && !"O".equals(fact.at("programme"))
+                && "8".equals(fact.at("mode_entree"))
+                && WrittenFile.moment(fact.at("date_heure"))
                         .map(moment -> ChronoUnit.DAYS.between(left.toLocalDate(), moment.toLocalDate()))
                         .filter(days -> days >= 1 && days <= 30)
                         .isPresent();
     }
 
     private static long links() {
-        return FILES.get("rendez_vous").rows().stream()
-                .filter(row -> !row.get("rdv_remplace_id").isEmpty())
+        return file("rendez_vous").rows().stream()
+                .filter(row -> !row.at("rdv_remplace_id").isEmpty())
                 .count();
     }
 
-    private static boolean isA(Map<String, String> row, String type) {
-        return type.equals(row.get("type"));
+    private static WrittenFile file(String name) {
+        return Objects.requireNonNull(FILES.get(name), name);
+    }
+
+    private static String statut(Row row) {
+        return row.values().getOrDefault("statut", "");
+    }
+
+    private static boolean isA(Row row, String type) {
+        return type.equals(row.at("type"));
     }
 
     private static long rows(String feed, String column, String value) {
-        return FILES.get(feed).rows().stream()
-                .filter(row -> value.equals(row.get(column)))
+        return file(feed).rows().stream()
+                .filter(row -> value.equals(row.at(column)))
                 .count();
     }
 
-    private static double share(String feed, Predicate<Map<String, String>> of, String column, String value) {
-        List<Map<String, String>> rows =
-                FILES.get(feed).rows().stream().filter(of).toList();
-        return 100.0
-                * rows.stream().filter(row -> value.equals(row.get(column))).count()
-                / rows.size();
+    private static double share(String feed, Predicate<Row> of, String column, String value) {
+        List<Row> rows = file(feed).rows().stream().filter(of).toList();
+        return 100.0 * rows.stream().filter(row -> value.equals(row.at(column))).count() / rows.size();
     }
 
     private static void assertBetween(double least, double most, double value, String what) {
