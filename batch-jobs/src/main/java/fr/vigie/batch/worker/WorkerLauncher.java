@@ -30,7 +30,7 @@ public final class WorkerLauncher {
     private static final String DEFAULT_MEMORY = "2500m";
 
     /** Below this many lines the worker's life is too short for the optimising compiler to pay for itself. */
-    private static final long FEW_LINES = 300_000;
+    private static final long FEW_LINES = 60_000;
 
     private static final List<String> OPENED = List.of(
             "java.base/java.lang",
