@@ -39,13 +39,13 @@ final class RollUp {
         Periods.view(spark, horizon);
         Dataset<Row> facts = spark.sql(
                 "WITH par_territoire AS (SELECT c.variante, t.type, t.code, c.ventilation, c.composante, c.tranche, c.mois,"
-                        + " sum(c.n) AS n FROM cellule c JOIN zone_territoire t ON t.zone_id = c.zone_id"
+                        + " sum(c.n) AS n FROM cellule c JOIN zone_vue t ON t.zone_id = c.zone_id"
                         + " GROUP BY c.variante, t.type, t.code, c.ventilation, c.composante, c.tranche, c.mois)"
-                        + " SELECT p.variante, p.type, p.code, m.periode, p.ventilation, p.composante, p.tranche, sum(p.n) AS n"
+                        + " SELECT /*+ BROADCAST(m) */ p.variante, p.type, p.code, m.periode, p.ventilation, p.composante, p.tranche, sum(p.n) AS n"
                         + " FROM par_territoire p JOIN mois_de_periode m ON m.mois = p.mois AND (m.est_annee OR p.type <> 'COMMUNE')"
                         + " AND (m.est_dernier OR p.variante NOT IN (" + states() + "))"
                         + " GROUP BY p.variante, p.type, p.code, m.periode, p.ventilation, p.composante, p.tranche");
-        if (variants.stream().noneMatch(variant -> variant.measure() instanceof Measure.Persons)) {
+        if (!hasPersons()) {
             return facts;
         }
         Dataset<Row> persons =
@@ -53,7 +53,7 @@ final class RollUp {
                         + " (SELECT *, monotonically_increasing_id() AS id FROM cellule_de_personnes) LATERAL VIEW explode(zones) AS zone),"
                         + " annee AS (SELECT DISTINCT periode FROM mois_de_periode WHERE est_annee),"
                         + " par_territoire AS (SELECT e.variante, t.type, t.code, e.periode, e.ventilation, e.id, e.n, max(e.rang) AS rang"
-                        + " FROM etat e JOIN zone_territoire t ON t.zone_id = e.zone_id LEFT JOIN annee a ON a.periode = e.periode"
+                        + " FROM etat e JOIN zone_vue t ON t.zone_id = e.zone_id LEFT JOIN annee a ON a.periode = e.periode"
                         + " WHERE t.type <> 'COMMUNE' OR a.periode IS NOT NULL"
                         + " GROUP BY e.variante, t.type, t.code, e.periode, e.ventilation, e.id, e.n)"
                         + " SELECT variante, type, code, periode, ventilation, CASE rang WHEN 2 THEN '"
@@ -62,6 +62,10 @@ final class RollUp {
                         + "HORS_CHAMP' END AS composante, CAST(NULL AS BIGINT) AS tranche, sum(n) AS n FROM par_territoire"
                         + " GROUP BY variante, type, code, periode, ventilation, rang");
         return facts.unionByName(persons);
+    }
+
+    private boolean hasPersons() {
+        return variants.stream().anyMatch(variant -> variant.measure() instanceof Measure.Persons);
     }
 
     private String states() {

@@ -40,9 +40,9 @@ final class Session {
                 .config("spark.databricks.delta.snapshotPartitions", "2")
                 .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2")
                 .config("delta.log.cacheSize", "3")
-                // Small facts beside small facts: planning costs more than running, so adaptive re-planning is kept but
-                // broadcasts stay modest.
-                .config("spark.sql.autoBroadcastJoinThreshold", "20MB")
+                // What is small is hinted; what only looks small once compressed would fill the heap as a hash table.
+                .config("spark.sql.autoBroadcastJoinThreshold", "2MB")
+                .config("spark.sql.adaptive.autoBroadcastJoinThreshold", "2MB")
                 // Delta's extension fails on named parameters otherwise (delta-io/delta 7640).
                 .config("spark.sql.legacy.parameterSubstitution.constantsOnly", "true");
     }

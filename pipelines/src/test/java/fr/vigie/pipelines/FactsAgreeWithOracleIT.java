@@ -112,7 +112,7 @@ class FactsAgreeWithOracleIT {
         return row;
     }
 
-    private static String text(Object value) {
+    private static String text(@org.jspecify.annotations.Nullable Object value) {
         if (value instanceof List<?> list) {
             return list.stream().map(String::valueOf).sorted().toList().toString();
         }

@@ -27,7 +27,8 @@ final class DemoCommand implements Callable<Integer> {
     /** Fixed, so that the demonstration gives the same figures whenever it is run. */
     private static final LocalDate END = LocalDate.of(2026, 10, 31);
 
-    private static final int DEPTH_YEARS = 5;
+    /** The invented facts cover two years; declarations of a médecin traitant go further back, and would publish three years of nothing else. */
+    private static final int DEPTH_YEARS = 2;
 
     @Option(
             names = "--seed",

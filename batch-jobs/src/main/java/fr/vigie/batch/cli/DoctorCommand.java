@@ -62,7 +62,7 @@ final class DoctorCommand implements Callable<Integer> {
                 "mémoire",
                 memory >= MEMORY_BYTES,
                 (memory >> 20) + " Mo",
-                "4 Go sont conseillés\u202f; réduisez VIGIE_WORKER_MEMORY (défaut 2500m)");
+                "4 Go sont conseillés\u202f; réduisez VIGIE_WORKER_MEMORY (défaut 3g)");
         check(
                 "écriture",
                 Files.isWritable(existing),
