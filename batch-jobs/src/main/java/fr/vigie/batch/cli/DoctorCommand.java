@@ -44,7 +44,9 @@ final class DoctorCommand implements Callable<Integer> {
                 "modules construits",
                 "lancez ./mvnw -DskipTests package");
         Path existing = common.home().root().toAbsolutePath();
-        for (Path parent = existing.getParent(); !Files.exists(existing) && parent != null; parent = existing.getParent()) {
+        for (Path parent = existing.getParent();
+                !Files.exists(existing) && parent != null;
+                parent = existing.getParent()) {
             existing = parent;
         }
         long free = Files.getFileStore(existing).getUsableSpace();

@@ -25,13 +25,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -330,23 +328,5 @@ final class Chain {
         listener.computing(0, 1, "publication");
         outcome.publish(
                 new Publisher(database).publish(folder, asked.asOf(), Catalogue.read(asked.definitions()), stops));
-    }
-
-    /** Staged lines and staged values have served; the worker's log stays. */
-    void tidy() {
-        try {
-            for (String name : List.of("staging", "spark", RunResult.VALUES, RunResult.FUNNEL, RunResult.TERRITORIES)) {
-                Path path = folder.resolve(name);
-                if (Files.exists(path)) {
-                    try (Stream<Path> paths = Files.walk(path)) {
-                        for (Path one : paths.sorted(Comparator.reverseOrder()).toList()) {
-                            Files.delete(one);
-                        }
-                    }
-                }
-            }
-        } catch (IOException problem) {
-            // What is left here takes room and nothing else; the next run's folder is another.
-        }
     }
 }
