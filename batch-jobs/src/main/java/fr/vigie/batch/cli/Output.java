@@ -41,6 +41,7 @@ final class Output {
     private static void csv(Rows rows, PrintStream out) {
         StringWriter text = new StringWriter();
         CsvWriter writer = CsvWriter.builder()
+                .bufferSize(0)
                 .fieldSeparator(';')
                 .lineDelimiter(LineDelimiter.LF)
                 .build(text);
