@@ -77,7 +77,8 @@ public final class FakeWorker {
         Files.createFile(script.resolve("echec"));
     }
 
-    public void neverEnds() throws IOException {
+    /** It will stay at work until {@link #behavesAgain()}. */
+    public void staysAtWork() throws IOException {
         Files.createFile(script.resolve("attente"));
     }
 
@@ -87,7 +88,7 @@ public final class FakeWorker {
         Files.deleteIfExists(script.resolve("en-cours"));
     }
 
-    /** Waits until a worker that never ends is at work; gives its process. */
+    /** Waits until the worker that stays is at work; gives its process. */
     public ProcessHandle awaitAtWork() throws IOException, InterruptedException {
         Path mark = script.resolve("en-cours");
         for (int tenth = 0; tenth < 600; tenth++) {
@@ -108,29 +109,32 @@ public final class FakeWorker {
         return requests;
     }
 
-    /** A line of values, total and published. */
+    /** A line of published values; Spark writes an empty text as two quotes, and nothing at all for null. */
     public static String value(
-            String indicator, String type, String code, String period, long numerator, long denominator) {
-        String percent = new java.math.BigDecimal(100 * numerator)
-                .divide(new java.math.BigDecimal(denominator), 4, java.math.RoundingMode.HALF_UP)
-                .stripTrailingZeros()
-                .toPlainString();
+            String indicator,
+            String place,
+            String period,
+            String breakdown,
+            int numerator,
+            int denominator,
+            String percent) {
+        String[] typeAndCode = place.split(":");
         return String.join(
                 ";",
                 indicator,
                 "1",
-                type,
-                code,
-                type + " " + code,
+                typeAndCode[0],
+                typeAndCode[1],
+                "\"Nom de " + typeAndCode[1] + "\"",
                 period,
-                "",
+                breakdown.isEmpty() ? "\"\"" : breakdown,
                 String.valueOf(numerator),
                 String.valueOf(denominator),
                 percent,
                 "",
                 "",
-                "> 60",
-                "NON_ATTEINTE",
+                "",
+                "SANS_CIBLE",
                 "PUBLIE");
     }
 }

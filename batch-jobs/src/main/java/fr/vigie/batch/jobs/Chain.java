@@ -149,9 +149,11 @@ final class Chain {
         received.stream()
                 .filter(result -> result.status() == Status.DEJA_CHARGE)
                 .forEach(result -> result.completeUntil().ifPresent(day -> advanced.put(result.deliveryId(), day)));
+        boolean advances = false;
         for (Entry entry : ledger.counting()) {
             if (order.withdrawn().isEmpty() || !order.withdrawn().get().equals(entry.id())) {
                 Entry known = advance(entry, advanced.get(entry.id()));
+                advances |= !known.equals(entry);
                 counting.add(known);
                 wanted.add(known.delivery(Optional.empty()));
             }
@@ -181,7 +183,7 @@ final class Chain {
                     asked.definitions().map(path -> path.toAbsolutePath().toString()),
                     dates.limits()));
         }
-        boolean changesTheLake = !arriving.isEmpty() || order.withdrawn().isPresent() || !advanced.isEmpty();
+        boolean changesTheLake = !arriving.isEmpty() || order.withdrawn().isPresent() || advances;
         if (refresh.isEmpty() && !changesTheLake) {
             return;
         }

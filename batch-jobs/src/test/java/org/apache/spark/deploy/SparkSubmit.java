@@ -16,7 +16,7 @@ public final class SparkSubmit {
 
     private SparkSubmit() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         Path file = Path.of(arguments[arguments.length - 1]);
         RunRequest request = RunRequest.read(file);
         Path script = Path.of(request.lake(), "_faux");
@@ -35,10 +35,10 @@ public final class SparkSubmit {
             Files.writeString(
                     script.resolve("en-cours"),
                     String.valueOf(ProcessHandle.current().pid()));
-            while (System.in.read() >= 0) {
-                // Only the end of the pipe matters.
+            endWhenThePipeCloses();
+            while (Files.exists(script.resolve("attente"))) {
+                Thread.sleep(50);
             }
-            System.exit(70);
         }
         if (Files.exists(script.resolve("echec"))) {
             System.exit(1);
@@ -57,6 +57,21 @@ public final class SparkSubmit {
             }
         }
         Files.createFile(exchange.resolve(RunResult.DONE));
+    }
+
+    private static void endWhenThePipeCloses() {
+        Thread watch = new Thread(() -> {
+            try {
+                while (System.in.read() >= 0) {
+                    // Only the end of the pipe matters.
+                }
+            } catch (IOException closed) {
+                // Says the same as its end.
+            }
+            Runtime.getRuntime().halt(70);
+        });
+        watch.setDaemon(true);
+        watch.start();
     }
 
     private static void copy(Path script, String name, Path target) throws IOException {
