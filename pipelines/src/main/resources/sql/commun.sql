@@ -3,7 +3,7 @@ SELECT
   b.* EXCEPT (commune_du_fait),
   coalesce(z.zone_id, 0) AS zone_id,
   CASE WHEN p.naissance_derniere IS NULL THEN 0 ELSE greatest(0, age_revolu(p.naissance_derniere, b.jour)) END AS age_min,
-  CASE WHEN p.naissance_premiere IS NOT NULL THEN age_revolu(p.naissance_premiere, b.jour) END AS age_max,
+  CASE WHEN p.naissance_premiere IS NOT NULL THEN greatest(0, age_revolu(p.naissance_premiere, b.jour)) END AS age_max,
   CASE
     WHEN p.naissance_premiere IS NULL THEN 'inconnu'
     WHEN classe_de(age_revolu(p.naissance_premiere, b.jour)) = classe_de(age_revolu(p.naissance_derniere, b.jour))

@@ -20,9 +20,10 @@ repondue AS (
 depart AS (
   SELECT o.source, o.orientation_id, min(suivante.ouverture) AS instant
   FROM lue o
-  JOIN residence r ON r.patient_id = o.patient_id AND to_date(o.date_emission) >= r.debut AND to_date(o.date_emission) < r.fin AND r.commune IS NOT NULL
-  JOIN residence suivante ON suivante.patient_id = o.patient_id AND suivante.debut > to_date(o.date_emission)
-    AND (suivante.departement IS NULL OR suivante.departement <> r.departement) AND suivante.ouverture < :limite
+  LEFT JOIN residence r ON r.patient_id = o.patient_id AND to_date(o.date_emission) >= r.debut AND to_date(o.date_emission) < r.fin
+  JOIN silver_communes c ON c.code_insee = coalesce(r.commune, o.commune_insee)
+  JOIN residence suivante ON suivante.patient_id = o.patient_id AND suivante.debut > to_date(o.date_emission) AND suivante.est_un_changement
+    AND (suivante.departement IS NULL OR suivante.departement <> c.departement) AND suivante.ouverture < :limite
   GROUP BY o.source, o.orientation_id
 )
 SELECT
@@ -33,16 +34,17 @@ SELECT
   plus_tard(o.date_emission, o.date_emission_precision) AS instant_max,
   o.commune_insee AS commune_du_fait,
   CASE WHEN o.destinataire_type = 'ES' THEN o.destinataire_id END AS etablissement,
-  o.destinataire_id AS dispositif,
+  CASE WHEN o.destinataire_type NOT IN ('ES', 'PRO', 'STRUCTURE', 'PATIENT', 'AUTRE') THEN o.destinataire_id END AS dispositif,
   CAST(NULL AS STRING) AS profession,
   CAST(NULL AS STRING) AS mode,
   o.statut,
   o.type_demande,
   datediff(to_date(o.reponse), to_date(o.date_emission)) AS reponse_jours,
   o.est_repondue,
-  CASE WHEN to_date(p.deces) >= to_date(o.date_emission) THEN datediff(to_date(p.deces), to_date(o.date_emission)) END AS deces_jours,
+  CASE WHEN p.deces IS NOT NULL THEN greatest(0, datediff(to_date(p.deces), to_date(o.date_emission))) END AS deces_jours,
   datediff(to_date(d.instant), to_date(o.date_emission)) AS depart_jours,
-  CASE WHEN o.statut IN ('ANNULEE', 'EXPIREE') AND o.reponse IS NULL
+  CASE WHEN o.statut IN ('ANNULEE', 'EXPIREE') AND NOT o.est_repondue AND coalesce(o.date_reponse < :limite, true)
+      AND coalesce(o.date_cloture < :limite, true)
     THEN greatest(0, coalesce(datediff(to_date(o.cloture_lue), to_date(o.date_emission)), 0)) END AS retrait_jours
 FROM repondue o
 LEFT JOIN depart d ON d.source = o.source AND d.orientation_id = o.orientation_id

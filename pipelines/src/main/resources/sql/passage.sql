@@ -1,24 +1,22 @@
 -- one row per passage aux urgences, neighbouring RPU merged (domaine.md 0.3, 0.9 bis URG-01)
 WITH rpu AS (
-  SELECT *, greatest(date_heure, coalesce(date_heure_fin, date_heure)) AS fin
+  SELECT *, CASE WHEN date_heure_fin >= date_heure AND date_heure_fin < :limite THEN date_heure_fin ELSE date_heure END AS fin
   FROM silver_evenements WHERE type = 'URG_PASSAGE' AND patient_id IS NOT NULL
 ),
 precede AS (
   SELECT
     *,
     max(fin) OVER (PARTITION BY patient_id ORDER BY date_heure, source, evenement_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS fin_avant,
-    lag(fin) OVER suite AS fin_precedente,
-    lag(mode_sortie) OVER suite AS mode_sortie_avant
+    max(CASE WHEN mode_sortie IN ('6', '7') THEN fin END)
+      OVER (PARTITION BY patient_id ORDER BY date_heure, source, evenement_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS transfert_avant
   FROM rpu
-  WINDOW suite AS (PARTITION BY patient_id ORDER BY date_heure, source, evenement_id)
 ),
 numerote AS (
   SELECT
     *,
     sum(CASE
       WHEN unix_timestamp(date_heure) - unix_timestamp(fin_avant) < 14400 THEN 0
-      WHEN mode_sortie_avant IN ('6', '7') AND mode_entree IN ('6', '7')
-        AND unix_timestamp(date_heure) - unix_timestamp(fin_precedente) <= 86400 THEN 0
+      WHEN mode_entree IN ('6', '7') AND unix_timestamp(date_heure) - unix_timestamp(transfert_avant) <= 86400 THEN 0
       ELSE 1 END) OVER (PARTITION BY patient_id ORDER BY date_heure, source, evenement_id) AS numero
   FROM precede
 ),

@@ -3,19 +3,15 @@ WITH ligne AS (
   SELECT
     patient_id,
     struct(version, coalesce(commune_debut, DATE'0001-01-01') AS debut, contenu) AS ordre,
-    CASE
-      WHEN date_naissance IS NOT NULL THEN struct(date_naissance AS premiere, date_naissance AS derniere)
-      WHEN mois_naissance IS NOT NULL THEN
-        struct(to_date(concat(mois_naissance, '-01')) AS premiere, last_day(to_date(concat(mois_naissance, '-01'))) AS derniere)
-      WHEN annee_naissance IS NOT NULL THEN struct(make_date(annee_naissance, 1, 1) AS premiere, make_date(annee_naissance, 12, 31) AS derniere)
-    END AS naissance,
-    sexe, pathologies, ald, vulnerabilites, qpv, date_deces
+    date_naissance, to_date(concat(mois_naissance, '-01')) AS mois, make_date(annee_naissance, 1, 1) AS annee, sexe, pathologies, ald, vulnerabilites, qpv, date_deces
   FROM silver_patients
 ),
 referentiel AS (
   SELECT
     patient_id,
-    max_by(naissance, ordre) FILTER (WHERE naissance IS NOT NULL) AS naissance,
+    max_by(date_naissance, ordre) FILTER (WHERE date_naissance IS NOT NULL) AS date_naissance,
+    max_by(mois, ordre) FILTER (WHERE mois IS NOT NULL) AS mois,
+    max_by(annee, ordre) FILTER (WHERE annee IS NOT NULL) AS annee,
     max_by(sexe, ordre) FILTER (WHERE sexe IS NOT NULL) AS sexe,
     max_by(pathologies, ordre) FILTER (WHERE size(pathologies) > 0) AS pathologies,
     max_by(ald, ordre) FILTER (WHERE size(ald) > 0) AS ald,
@@ -26,13 +22,16 @@ referentiel AS (
   GROUP BY patient_id
 ),
 deces AS (
-  SELECT patient_id, min(date_heure) AS instant FROM silver_evenements WHERE type = 'DECES' GROUP BY patient_id
+  -- the earliest day, and on that day the earliest hour that is known
+  SELECT patient_id, min_by(date_heure, struct(to_date(date_heure), date_heure_precision = 'jour', date_heure)) AS instant
+  FROM silver_evenements WHERE type = 'DECES' AND patient_id IS NOT NULL
+  GROUP BY patient_id
 )
 SELECT
   coalesce(r.patient_id, d.patient_id) AS patient_id,
   r.patient_id IS NOT NULL AS est_connu,
-  r.naissance.premiere AS naissance_premiere,
-  r.naissance.derniere AS naissance_derniere,
+  coalesce(r.date_naissance, r.mois, r.annee) AS naissance_premiere,
+  coalesce(r.date_naissance, last_day(r.mois), make_date(year(r.annee), 12, 31)) AS naissance_derniere,
   r.sexe,
   array_sort(array_distinct(concat(
     coalesce(r.pathologies, array()),

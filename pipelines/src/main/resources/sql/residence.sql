@@ -8,6 +8,7 @@ WITH candidat AS (
     CAST(NULL AS TIMESTAMP) AS instant, version, contenu
   FROM silver_patients
   WHERE coalesce(commune_fin, DATE'9999-12-31') >= coalesce(commune_debut, DATE'0001-01-01')
+    AND (commune_debut IS NULL OR CAST(commune_debut AS TIMESTAMP) < :limite)
   UNION ALL
   SELECT patient_id, commune_insee, to_date(date_heure), DATE'9999-12-31', 2, date_heure, version, contenu
   FROM silver_evenements
@@ -28,11 +29,18 @@ resolu AS (
   LEFT JOIN candidat c ON c.patient_id = i.patient_id AND c.debut <= i.debut AND c.fin >= i.fin
   WHERE i.fin IS NOT NULL
   GROUP BY i.patient_id, i.debut, i.fin
+),
+situe AS (
+  SELECT
+    r.patient_id, r.debut, r.fin, r.choix.commune AS commune, c.departement,
+    r.choix.instant IS NOT NULL AND r.choix.ouverture = r.debut AS ouvre_par_evenement,
+    CASE WHEN r.choix.instant IS NOT NULL AND r.choix.ouverture = r.debut THEN r.choix.instant ELSE CAST(r.debut AS TIMESTAMP) END AS ouverture
+  FROM resolu r
+  LEFT JOIN silver_communes c ON c.code_insee = r.choix.commune
 )
+-- an unknown residence that follows an unknown one is a change only when somebody tells the move
 SELECT
-  r.patient_id, r.debut, r.fin,
-  c.code_insee AS commune,
-  c.departement,
-  CASE WHEN r.choix.instant IS NOT NULL AND r.choix.ouverture = r.debut THEN r.choix.instant ELSE CAST(r.debut AS TIMESTAMP) END AS ouverture
-FROM resolu r
-LEFT JOIN silver_communes c ON c.code_insee = r.choix.commune
+  *,
+  departement IS NOT NULL OR ouvre_par_evenement
+    OR lag(departement) OVER (PARTITION BY patient_id ORDER BY debut) IS NOT NULL AS est_un_changement
+FROM situe

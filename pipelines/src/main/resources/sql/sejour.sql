@@ -1,6 +1,7 @@
 -- one row per HOSPI_SORTIE, with its admission when known and the episode of chained stays that it belongs to (domaine.md 0.3, 0.9 bis)
 WITH admission AS (
-  SELECT source, evenement_id, patient_id, finess, date_heure, mode_entree, programme, code
+  SELECT
+    source, evenement_id, patient_id, finess, date_heure, plus_tard(date_heure, date_heure_precision) AS date_heure_max, mode_entree, programme, code
   FROM silver_evenements WHERE type = 'HOSPI_ADMISSION' AND patient_id IS NOT NULL
 ),
 sortie AS (
@@ -26,7 +27,7 @@ implicite AS (
   SELECT d.sortie_id, d.a.evenement_id AS admission_id, d.a.source
   FROM derniere d
   LEFT ANTI JOIN sortie autre
-    ON autre.patient_id = d.patient_id AND autre.sortie_id <> d.sortie_id AND (d.finess IS NULL OR autre.finess = d.finess)
+    ON autre.patient_id = d.patient_id AND autre.sortie_id <> d.sortie_id
     AND autre.date_heure > d.a.date_heure AND autre.date_heure < d.date_heure
 ),
 appariement AS (
@@ -34,7 +35,8 @@ appariement AS (
 ),
 sejour AS (
   SELECT
-    s.*, a.source AS admission_source, a.evenement_id AS admission_id, a.date_heure AS entree, a.mode_entree, a.programme,
+    s.*, a.source AS admission_source, a.evenement_id AS admission_id, a.date_heure AS entree,
+    a.date_heure_max AS entree_max, a.mode_entree, a.programme,
     est_seance_ou_naissance(s.code) OR est_seance_ou_naissance(a.code) AS est_seance
   FROM sortie s
   LEFT JOIN appariement p ON p.sortie_id = s.sortie_id
@@ -44,7 +46,8 @@ precede AS (
   SELECT
     *,
     lag(mode_sortie) OVER suite AS mode_sortie_avant,
-    lag(date_heure) OVER suite AS sortie_avant
+    lag(date_heure) OVER suite AS sortie_avant,
+    lag(date_heure_max) OVER suite AS sortie_avant_max
   FROM sejour
   WINDOW suite AS (PARTITION BY patient_id ORDER BY date_heure, entree, sortie_id)
 ),
@@ -53,7 +56,7 @@ enchaine AS (
     *,
     sum(CASE
       WHEN mode_sortie_avant IN ('6', '7') AND mode_entree IN ('6', '7')
-        AND abs(unix_timestamp(entree) - unix_timestamp(sortie_avant)) <= 86400 THEN 0
+        AND entree_max >= sortie_avant AND unix_timestamp(entree) - unix_timestamp(sortie_avant_max) <= 86400 THEN 0
       ELSE 1 END) OVER (PARTITION BY patient_id ORDER BY date_heure, entree, sortie_id) AS episode
   FROM precede
 )

@@ -30,9 +30,10 @@ readmission AS (
 depart AS (
   SELECT s.sortie_id, min(suivante.ouverture) AS instant
   FROM sejour s
-  JOIN residence r ON r.patient_id = s.patient_id AND to_date(s.date_heure) >= r.debut AND to_date(s.date_heure) < r.fin AND r.commune IS NOT NULL
-  JOIN residence suivante ON suivante.patient_id = s.patient_id AND suivante.debut > to_date(s.date_heure)
-    AND (suivante.departement IS NULL OR suivante.departement <> r.departement) AND suivante.ouverture < :limite
+  LEFT JOIN residence r ON r.patient_id = s.patient_id AND to_date(s.date_heure) >= r.debut AND to_date(s.date_heure) < r.fin
+  JOIN silver_communes c ON c.code_insee = coalesce(r.commune, s.commune_insee)
+  JOIN residence suivante ON suivante.patient_id = s.patient_id AND suivante.debut > to_date(s.date_heure) AND suivante.est_un_changement
+    AND (suivante.departement IS NULL OR suivante.departement <> c.departement) AND suivante.ouverture < :limite
   GROUP BY s.sortie_id
 )
 SELECT
@@ -54,10 +55,10 @@ SELECT
   coalesce(m.a_medecin_traitant, false) AS a_medecin_traitant,
   h.delai_min AS delai_rdv_honore_secondes_min,
   h.delai_max AS delai_rdv_honore_secondes_max,
-  CASE WHEN to_date(p.deces) >= to_date(s.date_heure) THEN greatest(0L, unix_timestamp(p.deces) - unix_timestamp(s.date_heure)) END AS deces_secondes,
+  CASE WHEN p.deces IS NOT NULL THEN greatest(0L, unix_timestamp(p.deces) - unix_timestamp(s.date_heure)) END AS deces_secondes,
   ra.secondes AS readmission_secondes,
   unix_timestamp(de.instant) - unix_timestamp(s.date_heure) AS depart_secondes,
-  CASE WHEN to_date(p.deces) >= to_date(s.date_heure) THEN datediff(to_date(p.deces), to_date(s.date_heure)) END AS deces_jours,
+  CASE WHEN p.deces IS NOT NULL THEN greatest(0, datediff(to_date(p.deces), to_date(s.date_heure))) END AS deces_jours,
   ra.jours AS readmission_jours
 FROM sejour s
 LEFT JOIN medecin m ON m.sortie_id = s.sortie_id

@@ -1,11 +1,13 @@
 -- one row per commune and interval of days [debut, fin[ in which its memberships do not change (domaine.md 4)
 WITH appartenance AS (
-  SELECT tc.code_insee, tc.date_debut AS debut, coalesce(date_add(tc.date_fin, 1), DATE'9999-12-31') AS fin
+  SELECT
+    tc.code_insee, greatest(tc.date_debut, t.date_debut) AS debut,
+    least(coalesce(date_add(tc.date_fin, 1), DATE'9999-12-31'), coalesce(date_add(t.date_fin, 1), DATE'9999-12-31')) AS fin
   FROM silver_territoires_communes tc
+  JOIN silver_territoires t ON t.territoire_id = tc.territoire_id
 ),
 commune AS (
-  SELECT code_insee, coalesce(date_debut, DATE'0001-01-01') AS debut, coalesce(date_add(date_fin, 1), DATE'9999-12-31') AS fin
-  FROM silver_communes
+  SELECT code_insee, DATE'0001-01-01' AS debut, DATE'9999-12-31' AS fin FROM silver_communes
 ),
 borne AS (
   SELECT code_insee, debut AS jour FROM commune
@@ -23,5 +25,5 @@ SELECT
   i.debut,
   i.fin
 FROM intervalle i
-JOIN commune c ON c.code_insee = i.code_insee AND i.debut >= c.debut AND i.fin <= c.fin
+JOIN commune c ON c.code_insee = i.code_insee
 WHERE i.fin IS NOT NULL

@@ -4,7 +4,9 @@ WITH membre AS (
   FROM zone z
   JOIN silver_territoires_communes tc
     ON tc.code_insee = z.code_insee AND tc.date_debut <= z.debut AND coalesce(date_add(tc.date_fin, 1), DATE'9999-12-31') >= z.fin
-  JOIN silver_territoires t ON t.territoire_id = tc.territoire_id
+  JOIN silver_territoires t
+    ON t.territoire_id = tc.territoire_id AND coalesce(t.date_debut, z.debut) <= z.debut
+    AND coalesce(date_add(t.date_fin, 1), DATE'9999-12-31') >= z.fin
   WHERE t.type NOT IN ('REGION', 'DEPARTEMENT', 'EPCI')
 ),
 nom AS (

@@ -118,7 +118,7 @@ final class Cells {
     private static String modalities(Dimension dimension) {
         return dimension.isMultivalued()
                 ? "transform(" + dimension.column() + ", m -> concat('" + dimension.code() + "=', m))"
-                : "array(concat('" + dimension.code() + "=', coalesce(" + dimension.column() + ", 'INCONNU')))";
+                : "array(concat('" + dimension.code() + "=', coalesce(" + dimension.column() + ", 'inconnu')))";
     }
 
     /**

@@ -12,7 +12,6 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -29,7 +28,7 @@ import org.apache.spark.sql.SparkSession;
  * What only shows when lines stand beside each other: cycles (an error on each of their lines), versions in conflict, and names that no
  * référentiel knows (warnings). No value of a line is ever copied: a file, a line, a column and a code tell enough.
  */
-final class CrossLineProblems {
+final class CrossLineProblems implements AutoCloseable {
 
     /** A column that links a fact to the one it follows. */
     private record Succession(String feed, String id, String previous, String code, String message) {}
@@ -54,18 +53,24 @@ final class CrossLineProblems {
     private final SparkSession spark;
     private final Map<String, Delivery> arriving;
     private final Map<String, Dataset<Row>> cycles = new TreeMap<>();
-    private final List<Dataset<Row>> found = new ArrayList<>();
+    private final Map<String, long[]> counts = new TreeMap<>();
+    private final BufferedWriter rejects;
+    private final Path exchange;
     private final Set<String> refused = new HashSet<>();
 
-    CrossLineProblems(SparkSession spark, List<Delivery> deliveries) {
+    CrossLineProblems(SparkSession spark, List<Delivery> deliveries, Path exchange) throws IOException {
+        this.exchange = exchange;
+        this.rejects = Files.newBufferedWriter(exchange.resolve(RunResult.REJECTS));
+        rejects.write("livraison;ligne;colonne;niveau;code;message;valeur\n");
         this.spark = spark;
         this.arriving = deliveries.stream()
                 .filter(delivery -> delivery.staged().isPresent())
                 .collect(Collectors.toMap(Delivery::id, delivery -> delivery));
+        arriving.keySet().forEach(id -> counts.put(id, new long[2]));
     }
 
     /** Looks for cycles, and gives the arriving deliveries that they make refused (more than 10 % and at least 3 rejected lines). */
-    Set<String> findCycles(FeedContract contract, Dataset<Row> current, List<Delivery> counting) {
+    Set<String> findCycles(FeedContract contract, Dataset<Row> current, List<Delivery> counting) throws IOException {
         Optional<Succession> succession = succession(contract);
         if (succession.isEmpty()) {
             return Set.of();
@@ -91,7 +96,7 @@ final class CrossLineProblems {
                 }
             }
         });
-        found.add(lines.where(
+        append(lines.where(
                         newlyRefused.isEmpty()
                                 ? col("_livraison").isNotNull()
                                 : col("_livraison").isin(newlyRefused.toArray()))
@@ -115,7 +120,7 @@ final class CrossLineProblems {
     }
 
     /** Lines of one delivery that say other things of one fact with the same version: the fixed rule on the content chose another. */
-    void findConflicts(FeedContract contract, Dataset<Row> lines) {
+    void findConflicts(FeedContract contract, Dataset<Row> lines) throws IOException {
         if (arriving.values().stream().noneMatch(delivery -> delivery.feed().equals(contract.feed()))) {
             return;
         }
@@ -129,11 +134,11 @@ final class CrossLineProblems {
                 + ") AS plus_jeune,"
                 + " max(contenu) OVER (PARTITION BY " + key + ", version, _rang) AS retenu FROM _lignes)"
                 + " WHERE struct(version, _rang) = plus_jeune AND contenu <> retenu");
-        found.add(conflicts.where(col("_livraison").isin(arriving.keySet().toArray())));
+        append(conflicts.where(col("_livraison").isin(arriving.keySet().toArray())));
     }
 
     /** Persons, communes, professionals, structures and territories that arriving lines name and no référentiel knows. */
-    void findUnknown(Lake lake, Map<String, FeedContract> contracts) {
+    void findUnknown(Lake lake, Map<String, FeedContract> contracts) throws IOException {
         Set<String> feeds = arriving.values().stream().map(Delivery::feed).collect(Collectors.toSet());
         for (String feed : feeds) {
             if (!lake.holds(Silver.LAYER, feed)) {
@@ -160,7 +165,7 @@ final class CrossLineProblems {
                                 names(column.name()),
                                 "left_anti")
                         : named;
-                found.add(unknown.selectExpr(
+                append(unknown.selectExpr(
                         "_livraison",
                         "_ligne",
                         literal(column.name()) + " AS colonne",
@@ -213,24 +218,24 @@ final class CrossLineProblems {
         return Optional.empty();
     }
 
-    /** Writes {@link RunResult#REJECTS} and {@link RunResult#COUNTS}, streaming. */
-    void write(String exchange) throws IOException {
-        Map<String, long[]> counts = new TreeMap<>();
-        arriving.keySet().forEach(id -> counts.put(id, new long[2]));
-        try (BufferedWriter out = Files.newBufferedWriter(Path.of(exchange, RunResult.REJECTS))) {
-            out.write("livraison;ligne;colonne;niveau;code;message;valeur\n");
-            for (Dataset<Row> rows : found) {
-                for (Iterator<Row> iterator = rows.toLocalIterator(); iterator.hasNext(); ) {
-                    Row row = iterator.next();
-                    String column = row.isNullAt(2) ? "" : row.getString(2);
-                    out.write(row.getString(0) + ";" + row.getInt(1) + ";" + column + ";" + row.getString(3) + ";"
-                            + row.getString(4) + ";\"" + row.getString(5).replace("\"", "\"\"") + "\";\n");
-                    counts.computeIfAbsent(row.getString(0), id -> new long[2])[
-                            row.getString(3).equals("E") ? 0 : 1]++;
-                }
-            }
+    /** Writes problems as they are found, streaming: there can be as many as lines. */
+    private void append(Dataset<Row> problems) throws IOException {
+        // One partition is one job; each one more of a local iterator would be one more.
+        for (Iterator<Row> iterator = problems.coalesce(1).toLocalIterator(); iterator.hasNext(); ) {
+            Row row = iterator.next();
+            String column = row.isNullAt(2) ? "" : row.getString(2);
+            rejects.write(row.getString(0) + ";" + row.getInt(1) + ";" + column + ";" + row.getString(3) + ";"
+                    + row.getString(4) + ";\"" + row.getString(5).replace("\"", "\"\"") + "\";\n");
+            counts.computeIfAbsent(row.getString(0), id -> new long[2])[
+                    row.getString(3).equals("E") ? 0 : 1]++;
         }
-        try (BufferedWriter out = Files.newBufferedWriter(Path.of(exchange, RunResult.COUNTS))) {
+    }
+
+    /** Ends {@link RunResult#REJECTS} and writes {@link RunResult#COUNTS}. */
+    @Override
+    public void close() throws IOException {
+        rejects.close();
+        try (BufferedWriter out = Files.newBufferedWriter(exchange.resolve(RunResult.COUNTS))) {
             out.write("livraison;rejetees;avertissements;refusee\n");
             for (Map.Entry<String, long[]> one : counts.entrySet()) {
                 out.write(one.getKey() + ";" + one.getValue()[0] + ";" + one.getValue()[1] + ";"

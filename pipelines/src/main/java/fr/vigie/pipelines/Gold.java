@@ -67,7 +67,7 @@ final class Gold {
         progress.step("or : personnes, résidences et territoires");
         readSilver();
         Horizon stretch = new Horizon(limit, LocalDate.MIN, LocalDate.MIN);
-        LocalDate floor = stretch.stopDay().minusYears(depthYears);
+        LocalDate floor = stretch.stopDay().minusYears(depthYears).withDayOfMonth(1);
         stretch = new Horizon(limit, firstFact(stretch.stopDay()), floor);
         horizon = stretch;
         Map<String, Object> parameters = Map.of(
@@ -138,14 +138,11 @@ final class Gold {
                 rows = rows.where(org.apache.spark.sql.functions.expr(date).lt(lit(java.sql.Timestamp.from(limit))));
             }
             if (contract.feed().equals("patients")) {
-                rows = rows.where(col("commune_debut")
-                                .isNull()
-                                .or(col("commune_debut").cast("timestamp").lt(lit(java.sql.Timestamp.from(limit)))))
-                        .withColumn(
-                                "date_deces",
-                                org.apache.spark.sql.functions.when(
-                                        col("date_deces").cast("timestamp").lt(lit(java.sql.Timestamp.from(limit))),
-                                        col("date_deces")));
+                rows = rows.withColumn(
+                        "date_deces",
+                        org.apache.spark.sql.functions.when(
+                                col("date_deces").cast("timestamp").lt(lit(java.sql.Timestamp.from(limit))),
+                                col("date_deces")));
             }
             rows.createOrReplaceTempView("silver_" + contract.feed());
         }

@@ -8,7 +8,7 @@ final class Session {
     private Session() {}
 
     /** Below this many lines a run is all planning and compiling: it goes several times faster with one partition and no generated code. */
-    private static final long FEW_LINES = 300_000;
+    private static final long FEW_LINES = 60_000;
 
     static SparkSession start(long lines) {
         SparkSession.Builder builder = configured(SparkSession.builder().appName("vigie"));

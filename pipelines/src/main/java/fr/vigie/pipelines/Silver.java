@@ -14,6 +14,7 @@ import fr.vigie.schema.Delivery;
 import fr.vigie.schema.FeedColumn;
 import fr.vigie.schema.FeedContract;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -70,20 +71,21 @@ final class Silver {
                 .filter(feed -> byFeed.containsKey(feed) || lake.holds(LAYER, feed))
                 .toList();
         progress.expect(stale.size() + 1);
-        CrossLineProblems problems = new CrossLineProblems(spark, deliveries);
-        for (String feed : stale) {
-            progress.step("silver : " + feed);
-            List<Delivery> counting = new ArrayList<>(byFeed.getOrDefault(feed, List.of()));
-            lake.unmark(LAYER, feed);
-            rebuildFeed(requireNonNull(contracts.get(feed), feed), counting, problems);
-            lake.mark(LAYER, feed, recipe(counting));
+        try (CrossLineProblems problems = new CrossLineProblems(spark, deliveries, Path.of(exchange))) {
+            for (String feed : stale) {
+                progress.step("silver : " + feed);
+                List<Delivery> counting = new ArrayList<>(byFeed.getOrDefault(feed, List.of()));
+                lake.unmark(LAYER, feed);
+                rebuildFeed(requireNonNull(contracts.get(feed), feed), counting, problems);
+                lake.mark(LAYER, feed, recipe(counting));
+            }
+            progress.step("silver : liens entre les flux");
+            problems.findUnknown(lake, contracts);
         }
-        progress.step("silver : liens entre les flux");
-        problems.findUnknown(lake, contracts);
-        problems.write(exchange);
     }
 
-    private void rebuildFeed(FeedContract contract, List<Delivery> counting, CrossLineProblems problems) {
+    private void rebuildFeed(FeedContract contract, List<Delivery> counting, CrossLineProblems problems)
+            throws IOException {
         while (true) {
             Dataset<Row> lines = lines(contract, counting).persist();
             Dataset<Row> current = current(contract, lines, counting).persist();

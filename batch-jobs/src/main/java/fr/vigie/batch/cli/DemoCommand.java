@@ -1,6 +1,20 @@
 package fr.vigie.batch.cli;
 
 import fr.vigie.batch.Failure;
+import fr.vigie.batch.demonstration.DemonstrationGenerator;
+import fr.vigie.batch.demonstration.DemonstrationParameters;
+import fr.vigie.batch.demonstration.DemonstrationSummary;
+import fr.vigie.batch.instance.InstanceHome;
+import fr.vigie.batch.jobs.Order;
+import fr.vigie.batch.jobs.ReferenceFiles;
+import fr.vigie.batch.publication.StopDates;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,7 +24,16 @@ import picocli.CommandLine.Option;
 @Command(name = "demo", description = "toute la chaîne sur le territoire de démonstration, puis où regarder")
 final class DemoCommand implements Callable<Integer> {
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "20261031", description = "graine des données simulées")
+    /** Fixed, so that the demonstration gives the same figures whenever it is run. */
+    private static final LocalDate END = LocalDate.of(2026, 10, 31);
+
+    private static final int DEPTH_YEARS = 5;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "20261031",
+            description = "graine des données simulées (défaut : 20261031)")
     private long seed;
 
     @Option(
@@ -25,6 +48,45 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw Failure.of("seed " + seed + patients + common);
+        if (patients < 1) {
+            throw Failure.usage("--patients attend un nombre d’au moins 1.");
+        }
+        InstanceHome home = common.home();
+        home.create();
+        Path folder = home.root().resolve("demonstration").resolve("depot");
+        try {
+            Files.createDirectories(folder);
+            System.err.println("Génération de " + patients + " patients (graine " + seed + ")…");
+            DemonstrationSummary made =
+                    new DemonstrationGenerator(DemonstrationParameters.upTo(END, seed, patients)).write(folder);
+            System.err.println(made.totalRows() + " lignes simulées dans " + folder + ".");
+        } catch (IOException problem) {
+            throw Failure.of(
+                    "Les données de démonstration n’ont pas pu être écrites dans " + folder
+                            + "\u202f: vérifiez les droits et la place disponible.",
+                    problem);
+        }
+        List<Path> paths = new ArrayList<>(ReferenceFiles.unpack(home));
+        paths.addAll(ReferenceFiles.unpackDemonstration(home));
+        paths.add(folder);
+        Order.Loading loading = new Order.Loading(
+                paths, Optional.empty(), Optional.empty(), Optional.of("DEMO"), Optional.of(END), false);
+        Order.Refreshing refreshing = new Order.Refreshing(
+                END.atTime(23, 59).atZone(StopDates.PARIS).toInstant(),
+                DEPTH_YEARS,
+                Optional.empty(),
+                "local[*]",
+                false);
+        int code = RunCommands.execute(
+                common,
+                new Order(
+                        "demo --seed " + seed + " --patients " + patients,
+                        Optional.of(loading),
+                        Optional.empty(),
+                        Optional.of(refreshing)),
+                null,
+                false);
+        new DemonstrationReport(common).tell();
+        return code;
     }
 }

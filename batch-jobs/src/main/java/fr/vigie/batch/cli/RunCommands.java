@@ -132,12 +132,17 @@ final class RunCommands {
 
     /** Does what is ordered, tells it, and gives the exit code. */
     static int execute(CommonOptions common, Order order, @Nullable Format format) {
+        return execute(common, order, format, true);
+    }
+
+    /** The same, without the list of files when the command has something better to print. */
+    static int execute(CommonOptions common, Order order, @Nullable Format format, boolean listsFiles) {
         Console console = new Console(System.err);
         Database database = common.open();
         Outcome outcome = Runs.execute(common.home(), database, root(), order, console);
         console.done();
         outcome.warnings().forEach(console::say);
-        if (order.loading().isPresent()) {
+        if (listsFiles && order.loading().isPresent()) {
             Output.print(rows(outcome.files()), CommonOptions.format(format), System.out);
         }
         for (Outcome.FileLine file : outcome.files()) {

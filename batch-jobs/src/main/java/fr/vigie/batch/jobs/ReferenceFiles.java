@@ -15,16 +15,24 @@ public final class ReferenceFiles {
 
     private static final List<String> OFFICIAL = List.of("communes.csv.gz", "territoires.csv.gz");
 
+    private static final List<String> DEMONSTRATION =
+            List.of("territoires.csv.gz", "territoires_communes.csv.gz", "dispositifs.csv", "structures.csv");
+
     private ReferenceFiles() {}
 
     public static List<Path> unpack(InstanceHome home) {
         return unpack(home, "reference/", OFFICIAL);
     }
 
-    static List<Path> unpack(InstanceHome home, String folder, List<String> names) {
+    /** The illustrative CPTS of Occitanie, their members, and the dispositifs and hospitals of the demonstration. */
+    public static List<Path> unpackDemonstration(InstanceHome home) {
+        return unpack(home, "reference/demonstration/", DEMONSTRATION);
+    }
+
+    private static List<Path> unpack(InstanceHome home, String folder, List<String> names) {
         List<Path> files = new ArrayList<>();
         try {
-            Path target = Files.createDirectories(home.root().resolve("reference"));
+            Path target = Files.createDirectories(home.root().resolve(folder));
             for (String name : names) {
                 try (InputStream stream = ReferenceFiles.class.getClassLoader().getResourceAsStream(folder + name)) {
                     if (stream == null) {

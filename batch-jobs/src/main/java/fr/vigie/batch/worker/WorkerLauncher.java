@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,11 +27,12 @@ public final class WorkerLauncher {
     }
 
     private static final String MAIN = "fr.vigie.pipelines.Worker";
+    private static final String CLASSES = "worker.jsa";
     private static final String MEMORY = "VIGIE_WORKER_MEMORY";
     private static final String DEFAULT_MEMORY = "2500m";
 
     /** Below this many lines the worker's life is too short for the optimising compiler to pay for itself. */
-    private static final long FEW_LINES = 300_000;
+    private static final long FEW_LINES = 60_000;
 
     private static final List<String> OPENED = List.of(
             "java.base/java.lang",
@@ -78,6 +80,7 @@ public final class WorkerLauncher {
                 }
             }
             int code = process.waitFor();
+            keepClasses(folder.resolve(CLASSES), code);
             if (code != 0 || !Files.exists(folder.resolve(RunResult.DONE))) {
                 throw Failure.of("Le calcul s’est arrêté avant la fin (code " + code
                         + "). Rien n’est publié, rien n’est perdu\u202f: relancez la même commande. Si l’arrêt se répète, le journal est "
@@ -89,6 +92,14 @@ public final class WorkerLauncher {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw Failure.of("Le calcul a été interrompu. Relancez la même commande.", interrupted);
+        }
+    }
+
+    private void keepClasses(Path made, int code) throws IOException {
+        if (code == 0 && Files.exists(made)) {
+            Files.move(made, root.resolve("pipelines/target").resolve(CLASSES), StandardCopyOption.REPLACE_EXISTING);
+        } else {
+            Files.deleteIfExists(made);
         }
     }
 
@@ -112,10 +123,13 @@ public final class WorkerLauncher {
         if (lines < FEW_LINES) {
             command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         }
-        Path archive = target.resolve("worker.jsa");
-        if (Files.exists(archive)) {
-            command.addAll(List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + archive));
-        }
+        // Loading Spark's classes takes longer than a small run: the first one leaves them ready for the next.
+        Path archive = target.resolve(CLASSES);
+        command.add("-Xshare:auto");
+        command.add(
+                Files.exists(archive)
+                        ? "-XX:SharedArchiveFile=" + archive
+                        : "-XX:ArchiveClassesAtExit=" + file.resolveSibling(CLASSES));
         OPENED.forEach(module -> command.add("--add-opens=" + module + "=ALL-UNNAMED"));
         command.add("-cp");
         command.add(jar + File.pathSeparator + target.resolve("lib") + File.separator + "*");

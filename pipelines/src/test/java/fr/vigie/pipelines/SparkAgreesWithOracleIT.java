@@ -1,0 +1,175 @@
+package fr.vigie.pipelines;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import fr.vigie.indicators.Catalogue;
+import fr.vigie.indicators.Definition;
+import fr.vigie.indicators.oracle.Oracle;
+import fr.vigie.indicators.oracle.RandomHistories;
+import fr.vigie.indicators.oracle.Result;
+import fr.vigie.indicators.oracle.Silver;
+import fr.vigie.schema.Delivery;
+import fr.vigie.schema.RunRequest;
+import fr.vigie.schema.RunResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Worlds of random histories, each in communes and CPTS of its own, loaded together: the engine and the oracle, which share no code, must give
+ * the same integers and medians for every definition, variant, territory, period and breakdown. {@code -Dvigie.worlds=N} and
+ * {@code -Dvigie.seed=S} choose how many and which.
+ */
+class SparkAgreesWithOracleIT {
+
+    private static final int WORLDS = Integer.getInteger("vigie.worlds", 100);
+    private static final long SEED = Long.getLong("vigie.seed", 20261031L);
+    private static final int SHOWN = 40;
+
+    @TempDir
+    static Path folder;
+
+    private static SparkSession spark;
+
+    @BeforeAll
+    static void start() {
+        spark = Session.lean(Session.configured(
+                        SparkSession.builder().master("local[2]").appName("vigie-test")))
+                .getOrCreate();
+    }
+
+    @AfterAll
+    static void stop() {
+        spark.stop();
+    }
+
+    @Test
+    void everyDefinitionAndVariantGivesTheSameIntegersAndMedians() throws IOException {
+        List<Silver> worlds = new ArrayList<>();
+        for (int index = 0; index < WORLDS; index++) {
+            worlds.add(RandomHistories.world(SEED + index, "w" + index));
+        }
+        Silver all = RandomHistories.union(worlds);
+        Map<String, String> expected = new TreeMap<>();
+        Catalogue catalogue = Catalogue.read(Optional.empty());
+        for (Definition definition : catalogue.definitions()) {
+            Oracle.evaluate(all, definition, RandomHistories.LIMIT)
+                    .forEach(result -> describe(definition, result, expected));
+        }
+        Map<String, String> actual = computed(all, catalogue);
+        List<String> differences = new ArrayList<>();
+        expected.forEach((key, value) -> {
+            if (!value.equals(actual.get(key))) {
+                differences.add(key + " : oracle " + value + ", Spark " + actual.get(key));
+            }
+        });
+        actual.forEach((key, value) -> {
+            if (!expected.containsKey(key)) {
+                differences.add(key + " : oracle null, Spark " + value);
+            }
+        });
+        assertTrue(expected.size() > WORLDS, "the oracle must have something to say");
+        assertEquals(
+                List.of(),
+                differences.stream().limit(SHOWN).toList(),
+                differences.size() + " differences out of " + expected.size() + " ; seed " + SEED + ", " + WORLDS
+                        + " worlds");
+    }
+
+    private static void describe(Definition definition, Result result, Map<String, String> values) {
+        boolean isDelay = definition
+                        .variant(
+                                result.variant().contains("/")
+                                        ? result.variant().split("/")[1]
+                                        : "")
+                        .orElseThrow()
+                        .measure()
+                instanceof fr.vigie.indicators.Measure.Delay;
+        String place =
+                result.variant() + " " + result.territoryType() + ":" + result.territoryCode() + " " + result.period();
+        boolean counts = result.denominator() > 0
+                || result.numerator() > 0
+                || result.immature() > 0
+                || result.excluded().values().stream().anyMatch(count -> count > 0);
+        if (counts) {
+            values.put(
+                    place + " [" + result.ventilation() + "]",
+                    result.numerator() + "/" + result.denominator()
+                            + (isDelay
+                                    ? " "
+                                            + (result.median() == null
+                                                    ? ""
+                                                    : result.median()
+                                                            .stripTrailingZeros()
+                                                            .toPlainString())
+                                    : ""));
+        }
+        if (result.ventilation().isEmpty()) {
+            put(values, place, "EN_COURS:", result.immature());
+            put(values, place, "INDETERMINE:", result.undetermined());
+            result.outOfPopulation().forEach((reason, count) -> put(values, place, "HORS_POPULATION:" + reason, count));
+            result.excluded().forEach((reason, count) -> put(values, place, "EXCLU:" + reason, count));
+        }
+    }
+
+    private static void put(Map<String, String> values, String place, String step, long count) {
+        if (count > 0) {
+            values.put(place + " " + step, String.valueOf(count));
+        }
+    }
+
+    private static Map<String, String> computed(Silver world, Catalogue catalogue) throws IOException {
+        Path exchange = Files.createDirectories(folder.resolve("echange"));
+        List<Delivery> deliveries = StagedWorld.write(world, folder.resolve("depot"));
+        Map<String, Instant> limits = new TreeMap<>();
+        catalogue.definitions().forEach(definition -> limits.put(definition.code(), RandomHistories.LIMIT));
+        RunRequest request = new RunRequest(
+                folder.resolve("lake").toString(),
+                exchange.toString(),
+                deliveries,
+                Optional.of(new RunRequest.Refresh(RandomHistories.LIMIT, 5, false, Optional.empty(), limits)));
+        new Run(spark, request, Progress.silent()).execute();
+        Map<String, String> values = new TreeMap<>();
+        for (String[] row : rows(exchange.resolve(RunResult.VALUES))) {
+            boolean isDelay = row[0].startsWith("CAD-02") || row[0].startsWith("ORI-03");
+            values.put(
+                    row[0] + " " + row[2] + ":" + row[3] + " " + row[5] + " [" + row[6] + "]",
+                    row[7] + "/" + row[8] + (isDelay ? " " + row[9] : ""));
+        }
+        for (String[] row : rows(exchange.resolve(RunResult.FUNNEL))) {
+            if (List.of("EN_COURS", "INDETERMINE", "HORS_POPULATION", "EXCLU").contains(row[4])) {
+                values.put(row[0] + " " + row[1] + ":" + row[2] + " " + row[3] + " " + row[4] + ":" + row[5], row[6]);
+            }
+        }
+        return values;
+    }
+
+    private static List<String[]> rows(Path parts) throws IOException {
+        List<String[]> rows = new ArrayList<>();
+        try (Stream<Path> files = Files.list(parts)) {
+            for (Path file : (Iterable<Path>) files.filter(one -> one.toString().endsWith(".csv"))::iterator) {
+                for (String line : Files.readAllLines(file)) {
+                    String[] cells = line.split(";", -1);
+                    for (int index = 0; index < cells.length; index++) {
+                        cells[index] = cells[index].replace("\"", "");
+                    }
+                    rows.add(cells);
+                }
+            }
+        }
+        return rows;
+    }
+}
