@@ -31,6 +31,8 @@ public final class VigieProcess {
             throws IOException {
         Path out = Files.createTempFile("vigie", ".out");
         Path err = Files.createTempFile("vigie", ".err");
+        out.toFile().deleteOnExit();
+        err.toFile().deleteOnExit();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
