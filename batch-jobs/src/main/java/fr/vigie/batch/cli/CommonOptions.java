@@ -1,5 +1,6 @@
 package fr.vigie.batch.cli;
 
+import fr.vigie.batch.Failure;
 import fr.vigie.batch.cli.Output.Format;
 import fr.vigie.batch.instance.Database;
 import fr.vigie.batch.instance.InstanceHome;
@@ -45,6 +46,23 @@ final class CommonOptions {
                 .filter(url -> !url.isBlank());
     }
 
+    /** What is wrong in these options, whatever the command: said before anything is opened. */
+    void check() {
+        databaseUrl().filter(url -> !url.startsWith("jdbc:postgresql:")).ifPresent(url -> {
+            throw Failure.usage("Adresse de base de données illisible\u202f: écrivez"
+                    + " jdbc:postgresql://SERVEUR:PORT/BASE (option --database ou variable VIGIE_DATABASE_URL).");
+        });
+    }
+
+    /** For a command that reads. */
+    Database openToRead() {
+        home().create();
+        Database opened = Database.open(home(), databaseUrl());
+        opened.migrateIfBehind();
+        return opened;
+    }
+
+    /** For a command that writes. */
     Database open() {
         home().create();
         Database opened = Database.open(home(), databaseUrl());

@@ -1,6 +1,5 @@
 package fr.vigie.batch.cli;
 
-import fr.vigie.batch.Failure;
 import fr.vigie.batch.cli.Output.Format;
 import fr.vigie.batch.publication.PublishedValues;
 import fr.vigie.batch.publication.PublishedValues.Computable;
@@ -58,6 +57,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (!isOurs && computable == null) {
             throw ReadingCommand.unknown(key);
         }
+        ReadingCommand.checkTerritory(values, asked, place);
         Catalogue catalogue = Catalogue.read(Optional.empty());
         Optional<Definition> definition = catalogue.definition(ReadingCommand.code(key));
         Optional<Variant> variant = catalogue.variant(key);
@@ -71,9 +71,6 @@ final class ExplainCommand implements Callable<Integer> {
         }
         List<FunnelRow> rows = values.funnel(asked.number(), published, place[0], place[1], period);
         Format chosen = CommonOptions.format(format);
-        if (chosen == Format.xlsx) {
-            throw Failure.usage("--format xlsx n’existe que pour «\u00a0values\u00a0».");
-        }
         if (chosen == Format.table) {
             definition.ifPresent(one -> describe(one, variant.orElse(one.official())));
         }

@@ -29,7 +29,7 @@ final class IndicatorsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Set<String> loaded = new Ledger(common.open().reader())
+        Set<String> loaded = new Ledger(common.openToRead().reader())
                 .counting().stream().map(Entry::feed).collect(Collectors.toSet());
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (Definition definition : Catalogue.read(Optional.empty()).definitions()) {

@@ -1,6 +1,5 @@
 package fr.vigie.batch.cli;
 
-import fr.vigie.batch.Failure;
 import fr.vigie.batch.cli.Output.Format;
 import fr.vigie.batch.jobs.Order;
 import fr.vigie.batch.jobs.ReferenceFiles;
@@ -36,9 +35,6 @@ final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (format == Format.xlsx) {
-            throw Failure.usage("--format xlsx n’existe que pour «\u00a0values\u00a0».");
-        }
         List<Path> all = new ArrayList<>(paths);
         if (reference) {
             all.addAll(ReferenceFiles.unpack(common.home()));

@@ -25,8 +25,20 @@ final class ReadingCommand {
                         "La publication " + number + " n’existe pas\u202f: «\u00a0vigie status\u00a0» les liste."));
     }
 
+    /** Refuses a territory that the publication's référentiel does not know. */
+    static void checkTerritory(PublishedValues values, Publication publication, String[] place) {
+        boolean isAlwaysThere =
+                place[0].equals("ENSEMBLE") || place[0].equals("INCONNU") || place[1].equals("HORS_CPTS");
+        if (!isAlwaysThere
+                && values.territoryName(publication.number(), place[0], place[1])
+                        .isEmpty()) {
+            throw Failure.usage("Territoire inconnu\u202f: «\u00a0" + place[0] + ":" + place[1]
+                    + "\u00a0» n’est pas dans le référentiel de la publication " + publication.number() + ".");
+        }
+    }
+
     static PublishedValues values(CommonOptions common) {
-        Database database = common.open();
+        Database database = common.openToRead();
         return new PublishedValues(database.reader());
     }
 

@@ -1,6 +1,5 @@
 package fr.vigie.batch.cli;
 
-import fr.vigie.batch.Failure;
 import fr.vigie.batch.cli.Output.Format;
 import fr.vigie.batch.jobs.Order;
 import java.nio.file.Path;
@@ -38,9 +37,6 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (format == Format.xlsx) {
-            throw Failure.usage("--format xlsx n’existe que pour «\u00a0values\u00a0».");
-        }
         Order.Refreshing asked = refreshing.refreshing();
         return RunCommands.execute(
                 common,

@@ -45,7 +45,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        JdbcClient jdbc = common.open().reader();
+        JdbcClient jdbc = common.openToRead().reader();
         Optional<Publication> current = new PublishedValues(jdbc).current();
         List<Entry> entries = new Ledger(jdbc).entries();
         List<Execution> executions = jdbc.sql(

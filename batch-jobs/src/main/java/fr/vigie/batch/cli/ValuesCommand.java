@@ -89,12 +89,7 @@ final class ValuesCommand implements Callable<Integer> {
                 throw ReadingCommand.unknown(key);
             }
         }
-        for (String[] place : places) {
-            if (values.territoryName(asked.number(), place[0], place[1]).isEmpty() && !isAlwaysThere(place)) {
-                throw Failure.usage("Territoire inconnu\u202f: «\u00a0" + place[0] + ":" + place[1]
-                        + "\u00a0» n’est pas dans le référentiel de la publication " + asked.number() + ".");
-            }
-        }
+        places.forEach(place -> ReadingCommand.checkTerritory(values, asked, place));
         Set<String> keys = keys(published);
         List<ValueRow> rows = new ArrayList<>(
                 values.values(asked.number(), new Question(List.copyOf(keys), places, periods, dimensions)));
@@ -117,10 +112,6 @@ final class ValuesCommand implements Callable<Integer> {
             throw Failure.usage(
                     "--with-change n’est pas encore disponible\u202f: comparez deux appels de «\u00a0values\u00a0» sur deux périodes.");
         }
-    }
-
-    private static boolean isAlwaysThere(String[] place) {
-        return place[0].equals("ENSEMBLE") || place[0].equals("INCONNU") || place[1].equals("HORS_CPTS");
     }
 
     /** The exact readings asked for, the alias of an official one replaced by it. */

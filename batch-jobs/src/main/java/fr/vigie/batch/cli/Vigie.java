@@ -5,14 +5,19 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The one entry point (contract.md). */
@@ -31,9 +36,29 @@ public final class Vigie implements Callable<Integer> {
     public static void main(String[] arguments) {
         System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
-        int code = new Vigie().run(arguments);
+        int code = execute(arguments);
         System.out.flush();
         System.exit(code);
+    }
+
+    /** Runs one command in this process; gives its exit code. */
+    static int execute(String... arguments) {
+        return new Vigie().run(commandFirst(arguments));
+    }
+
+    /** {@code vigie --home DIR status} means {@code vigie status --home DIR}: an option given first must not be ignored. */
+    private static String[] commandFirst(String... arguments) {
+        int first = 0;
+        while (first < arguments.length && arguments[first].startsWith("-")) {
+            first += arguments[first].equals("--home") || arguments[first].equals("--database") ? 2 : 1;
+        }
+        if (first >= arguments.length) {
+            return Arrays.asList(arguments).contains("--help") ? new String[] {"--help"} : arguments;
+        }
+        List<String> ordered = new ArrayList<>(List.of(arguments).subList(first, first + 1));
+        ordered.addAll(List.of(arguments).subList(0, first));
+        ordered.addAll(List.of(arguments).subList(first + 1, arguments.length));
+        return ordered.toArray(String[]::new);
     }
 
     private int run(String[] arguments) {
@@ -52,6 +77,7 @@ public final class Vigie implements Callable<Integer> {
         line.setParameterExceptionHandler((problem, given) -> usage(problem));
         boolean debug = Arrays.asList(arguments).contains("--debug");
         line.setExecutionExceptionHandler((problem, command, parsed) -> failed(problem, debug));
+        line.setExecutionStrategy(Vigie::checkThenRun);
         line.setUsageHelpAutoWidth(false);
         line.getSubcommands().values().forEach(Vigie::frenchHelp);
         frenchHelp(line);
@@ -61,6 +87,30 @@ public final class Vigie implements Callable<Integer> {
             return 0;
         }
         return line.execute(arguments);
+    }
+
+    /** What can be said of the options without opening anything is said first. */
+    private static int checkThenRun(ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        CommandLine command = last.commandSpec().commandLine();
+        if (!last.isUsageHelpRequested()) {
+            try {
+                if (last.matchedOptionValue("--format", Output.Format.table) == Output.Format.xlsx
+                        && !command.getCommandName().equals("values")) {
+                    throw Failure.usage(
+                            "--format xlsx n’existe que pour «\u00a0values\u00a0»\u202f: écrivez table, csv ou json.");
+                }
+                if (command.getMixins().get("common") instanceof CommonOptions common) {
+                    common.check();
+                }
+            } catch (Failure problem) {
+                throw new ExecutionException(command, problem.sentence(), problem);
+            }
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     @Override
@@ -87,7 +137,10 @@ public final class Vigie implements Callable<Integer> {
 
     private static int usage(ParameterException problem) {
         String sentence;
-        if (problem instanceof UnmatchedArgumentException unmatched) {
+        if (problem instanceof OverwrittenOptionException twice
+                && twice.getOverwritten() instanceof CommandLine.Model.OptionSpec option) {
+            sentence = option.longestName() + " est donné deux fois\u202f: ne gardez que l’un des deux.";
+        } else if (problem instanceof UnmatchedArgumentException unmatched) {
             String word = unmatched.getUnmatched().isEmpty()
                     ? ""
                     : unmatched.getUnmatched().get(0);

@@ -23,7 +23,7 @@ final class WithdrawCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Entry> found = new Ledger(common.open().reader())
+        List<Entry> found = new Ledger(common.openToRead().reader())
                 .counting().stream().filter(entry -> isMeant(entry)).toList();
         if (found.isEmpty()) {
             throw Failure.usage("Aucun fichier chargé ne s’appelle «\u00a0" + file

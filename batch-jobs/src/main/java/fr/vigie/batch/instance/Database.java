@@ -4,11 +4,16 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import fr.vigie.batch.Failure;
 import fr.vigie.batch.instance.EmbeddedPostgres.Address;
+import fr.vigie.schema.Resources;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -16,6 +21,13 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 public final class Database {
 
     private static final int OLDEST_SERVER = 15;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    // Error codes of PostgreSQL (appendix A of its manual).
+    private static final String WRONG_PASSWORD = "28";
+    private static final String NO_SUCH_DATABASE = "3D000";
+    private static final String TOO_MANY_CONNECTIONS = "53300";
+    private static final String STARTING_UP = "57P03";
 
     private final Address address;
 
@@ -31,24 +43,83 @@ public final class Database {
                         System.getenv().getOrDefault("VIGIE_DATABASE_PASSWORD", "")))
                 .orElseGet(() -> new EmbeddedPostgres(home).start());
         Database database = new Database(address);
-        try (Connection connection = database.connect()) {
+        try (Connection connection = database.connectOnceUp()) {
             int version = connection.getMetaData().getDatabaseMajorVersion();
             if (version < OLDEST_SERVER) {
                 throw Failure.of("PostgreSQL " + version + " est trop ancien\u202f: Vigie demande la version "
                         + OLDEST_SERVER + " ou une plus récente.");
             }
         } catch (SQLException problem) {
-            throw Failure.of(
-                    "La base de données ne répond pas (" + withoutSecrets(address.url())
-                            + ")\u202f: vérifiez que PostgreSQL est démarré, l’adresse donnée par --database et les variables"
-                            + " VIGIE_DATABASE_USER et VIGIE_DATABASE_PASSWORD.",
-                    problem);
+            throw Failure.of(why(withoutSecrets(address.url()), String.valueOf(problem.getSQLState())), problem);
         }
         return database;
     }
 
+    private static String why(String url, String state) {
+        if (state.startsWith(WRONG_PASSWORD)) {
+            return "PostgreSQL refuse l’utilisateur ou le mot de passe (" + url
+                    + ")\u202f: vérifiez VIGIE_DATABASE_USER et VIGIE_DATABASE_PASSWORD.";
+        }
+        if (state.equals(NO_SUCH_DATABASE)) {
+            return "La base nommée n’existe pas sur ce serveur (" + url
+                    + ")\u202f: créez-la, ou corrigez l’adresse donnée par --database.";
+        }
+        if (state.equals(TOO_MANY_CONNECTIONS)) {
+            return "PostgreSQL n’accepte plus de connexion (" + url
+                    + ")\u202f: attendez qu’une autre se termine, ou augmentez max_connections.";
+        }
+        return "La base de données ne répond pas (" + url
+                + ")\u202f: vérifiez que PostgreSQL est démarré et l’adresse donnée par --database.";
+    }
+
+    /** A server that replays its journal after a crash says that it is not ready yet: worth waiting for. */
+    private Connection connectOnceUp() throws SQLException {
+        for (long deadline = System.nanoTime() + PATIENCE.toNanos(); ; ) {
+            try {
+                return connect();
+            } catch (SQLException problem) {
+                if (!STARTING_UP.equals(problem.getSQLState()) || System.nanoTime() > deadline) {
+                    throw problem;
+                }
+                try {
+                    Thread.sleep(200);
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                    throw problem;
+                }
+            }
+        }
+    }
+
     /** Brings the tables to what this version of Vigie expects. */
     public void migrate() {
+        try {
+            migrateAll();
+        } catch (FlywayException problem) {
+            throw Failure.of(
+                    "Les tables de Vigie n’ont pas pu être mises à jour\u202f: vérifiez que l’utilisateur de la base a le droit de créer"
+                            + " des schémas, et qu’il reste de la place. Rien n’a été perdu.",
+                    problem);
+        }
+    }
+
+    /** The same for a command that reads: asking costs a tenth of what checking every migration does. */
+    public void migrateIfBehind() {
+        long expected = Resources.texts("mart", ".sql").size();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT count(*) FROM registre.flyway WHERE success AND type = 'SQL' AND version IS NOT NULL")) {
+            if (row.next() && row.getLong(1) >= expected) {
+                return;
+            }
+        } catch (SQLException neverMigrated) {
+            // The table of migrations is not there yet.
+        }
+        migrate();
+    }
+
+    private void migrateAll() {
         Flyway.configure(Database.class.getClassLoader())
                 .dataSource(address.url(), user(), password())
                 .locations("classpath:mart")

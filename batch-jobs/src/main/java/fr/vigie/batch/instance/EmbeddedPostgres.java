@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,7 +20,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -34,6 +37,7 @@ public final class EmbeddedPostgres {
     private static final String ARCHIVE = "postgres-linux-x86_64.txz";
     static final String USER = "vigie";
     private static final String DATABASE = "vigie";
+    private static final int ATTEMPTS = 3;
 
     private final Path folder;
 
@@ -50,6 +54,8 @@ public final class EmbeddedPostgres {
 
     /** The running server, started if need be. */
     public Address start() {
+        long logBefore = size(log());
+        long toolsBefore = size(toolsLog());
         try {
             Files.createDirectories(folder);
             try (FileChannel channel = FileChannel.open(
@@ -67,15 +73,45 @@ public final class EmbeddedPostgres {
                 return address();
             }
         } catch (IOException problem) {
-            throw Failure.of(
-                    "PostgreSQL n’a pas pu démarrer dans " + folder
-                            + "\u202f: vérifiez la place disponible et les droits, puis lisez " + log() + ".",
-                    problem);
+            String said = since(log(), logBefore) + since(toolsLog(), toolsBefore) + problem.getMessage();
+            throw Failure.of("PostgreSQL n’a pas pu démarrer dans " + folder + "\u202f: " + remedy(said), problem);
         }
     }
 
+    /**
+     * Whether the server of this very cluster lives. {@code pg_ctl status} only asks whether the process of the pid file lives, and after a crash
+     * of the machine or of a container that number may be another program's.
+     */
     public boolean isRunning() {
-        return isInitialised() && run("pg_ctl", List.of("-D", cluster().toString(), "status")) == 0;
+        return isInitialised() && pidOfFile().stream().anyMatch(this::isOurs);
+    }
+
+    private OptionalLong pidOfFile() {
+        try (Stream<String> lines = Files.lines(pidFile())) {
+            return lines.limit(1)
+                    .map(String::strip)
+                    .filter(line -> line.matches("\\d{1,18}"))
+                    .mapToLong(Long::parseLong)
+                    .findFirst();
+        } catch (IOException absent) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private boolean isOurs(long pid) {
+        boolean isPostgres = ProcessHandle.of(pid)
+                .flatMap(process -> process.info().command())
+                .filter(command -> command.contains("postgres"))
+                .isPresent();
+        if (!isPostgres) {
+            return false;
+        }
+        try {
+            // A server works in the folder of its cluster.
+            return Files.isSameFile(Path.of("/proc", String.valueOf(pid), "cwd").toRealPath(), cluster());
+        } catch (IOException unknown) {
+            return true;
+        }
     }
 
     /** Stops the server; says whether one was running. */
@@ -83,7 +119,44 @@ public final class EmbeddedPostgres {
         if (!isRunning()) {
             return false;
         }
-        return run("pg_ctl", List.of("-D", cluster().toString(), "-m", "fast", "-w", "stop")) == 0;
+        if (run("pg_ctl", List.of("-D", cluster().toString(), "-m", "fast", "-w", "stop")) != 0) {
+            throw Failure.of("PostgreSQL ne s’arrête pas (" + folder
+                    + ")\u202f: relancez «\u00a0vigie stop\u00a0», puis lisez " + log() + ".");
+        }
+        return true;
+    }
+
+    /** What to do about what PostgreSQL and its tools said. */
+    private String remedy(String said) {
+        if (said.contains("No space left on device")) {
+            return "le disque est plein. Libérez de la place, ou choisissez un autre dossier avec --home.";
+        }
+        if (said.contains("unshare")) {
+            return "il refuse de tourner sous root, et cette machine ne permet pas de l’isoler. Relancez sous un autre compte, ou donnez un"
+                    + " serveur avec --database.";
+        }
+        if (said.contains("Permission denied") || said.contains("invalid permissions")) {
+            return "les droits sur ce dossier ne conviennent pas. Relancez sous le compte qui l’a créé, ou choisissez un autre dossier avec"
+                    + " --home.";
+        }
+        return "vérifiez la place disponible et les droits, puis lisez " + log() + ".";
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException absent) {
+            return 0;
+        }
+    }
+
+    private static String since(Path file, long start) {
+        try (InputStream stream = Files.newInputStream(file)) {
+            stream.skipNBytes(start);
+            return new String(stream.readNBytes(1 << 16), StandardCharsets.UTF_8);
+        } catch (IOException absent) {
+            return "";
+        }
     }
 
     private Address address() throws IOException {
@@ -121,10 +194,27 @@ public final class EmbeddedPostgres {
     }
 
     private void launch() throws IOException {
-        int port = port();
-        Files.writeString(portFile(), String.valueOf(port));
-        healStalePidFile();
-        int code = run(
+        // Nobody holds this lock and no server of ours lives: a pid file left here is that of a crash, and pg_ctl could
+        // believe it.
+        Files.deleteIfExists(pidFile());
+        for (int attempt = 1; ; attempt++) {
+            int port = port();
+            Files.writeString(portFile(), String.valueOf(port));
+            long before = size(log());
+            int code = launch(port);
+            if (code == 0) {
+                break;
+            }
+            // The port was free a moment ago; another program was faster.
+            if (attempt == ATTEMPTS || !since(log(), before).contains("Address already in use")) {
+                throw new IOException("pg_ctl start ended with " + code);
+            }
+        }
+        createDatabase();
+    }
+
+    private int launch(int port) {
+        return run(
                 "pg_ctl",
                 List.of(
                         "-D",
@@ -139,10 +229,6 @@ public final class EmbeddedPostgres {
                                 + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c shared_buffers=64MB -c max_wal_size=1GB"
                                 + " -c logging_collector=off -c log_min_error_statement=panic",
                         "start"));
-        if (code != 0) {
-            throw new IOException("pg_ctl start ended with " + code);
-        }
-        createDatabase();
     }
 
     private void createDatabase() throws IOException {
@@ -156,23 +242,6 @@ public final class EmbeddedPostgres {
             }
         } catch (java.sql.SQLException problem) {
             throw new IOException("the database could not be created", problem);
-        }
-    }
-
-    /** After a crash of the machine the pid file can name a process that is not PostgreSQL; pg_ctl would then refuse to start. */
-    private void healStalePidFile() throws IOException {
-        Path pidFile = cluster().resolve("postmaster.pid");
-        if (!Files.exists(pidFile)) {
-            return;
-        }
-        String pid = Files.readAllLines(pidFile).stream().findFirst().orElse("").strip();
-        boolean alive = pid.matches("\\d+")
-                && ProcessHandle.of(Long.parseLong(pid))
-                        .flatMap(process -> process.info().command())
-                        .filter(command -> command.contains("postgres"))
-                        .isPresent();
-        if (!alive) {
-            Files.delete(pidFile);
         }
     }
 
@@ -201,12 +270,11 @@ public final class EmbeddedPostgres {
         try {
             command.add(binaries().resolve("bin").resolve(tool).toString());
             command.addAll(arguments);
-            Path output = folder.resolve("outils.log");
             Process process = new ProcessBuilder(command)
                     .redirectInput(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     // A detached server that inherited these would hang every caller that captures them.
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(toolsLog().toFile()))
                     .redirectErrorStream(true)
                     .start();
             if (!process.waitFor(120, TimeUnit.SECONDS)) {
@@ -300,7 +368,15 @@ public final class EmbeddedPostgres {
         return folder.resolve("mot-de-passe");
     }
 
+    private Path pidFile() {
+        return cluster().resolve("postmaster.pid");
+    }
+
     public Path log() {
         return folder.resolve("postgresql.log");
+    }
+
+    private Path toolsLog() {
+        return folder.resolve("outils.log");
     }
 }

@@ -59,6 +59,22 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
+    /**
+     * The lock lives as long as its session: after a restart of the server another command may have taken it.
+     *
+     * @throws Failure when the session is gone
+     */
+    public void ensureHeld() {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT 1");
+        } catch (SQLException gone) {
+            throw Failure.of(
+                    "La base de données a été arrêtée pendant l’exécution, et le verrou de l’instance est perdu\u202f: rien n’est écrit."
+                            + " Relancez la même commande.",
+                    gone);
+        }
+    }
+
     private static String since(Instant instant) {
         return DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm:ss").format(instant.atZone(ZoneId.of("Europe/Paris")));
     }

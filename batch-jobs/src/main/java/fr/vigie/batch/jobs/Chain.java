@@ -25,13 +25,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -151,9 +149,11 @@ final class Chain {
         received.stream()
                 .filter(result -> result.status() == Status.DEJA_CHARGE)
                 .forEach(result -> result.completeUntil().ifPresent(day -> advanced.put(result.deliveryId(), day)));
+        boolean advances = false;
         for (Entry entry : ledger.counting()) {
             if (order.withdrawn().isEmpty() || !order.withdrawn().get().equals(entry.id())) {
                 Entry known = advance(entry, advanced.get(entry.id()));
+                advances |= !known.equals(entry);
                 counting.add(known);
                 wanted.add(known.delivery(Optional.empty()));
             }
@@ -183,7 +183,7 @@ final class Chain {
                     asked.definitions().map(path -> path.toAbsolutePath().toString()),
                     dates.limits()));
         }
-        boolean changesTheLake = !arriving.isEmpty() || order.withdrawn().isPresent() || !advanced.isEmpty();
+        boolean changesTheLake = !arriving.isEmpty() || order.withdrawn().isPresent() || advances;
         if (refresh.isEmpty() && !changesTheLake) {
             return;
         }
@@ -330,23 +330,5 @@ final class Chain {
         listener.computing(0, 1, "publication");
         outcome.publish(
                 new Publisher(database).publish(folder, asked.asOf(), Catalogue.read(asked.definitions()), stops));
-    }
-
-    /** Staged lines and staged values have served; the worker's log stays. */
-    void tidy() {
-        try {
-            for (String name : List.of("staging", "spark", RunResult.VALUES, RunResult.FUNNEL, RunResult.TERRITORIES)) {
-                Path path = folder.resolve(name);
-                if (Files.exists(path)) {
-                    try (Stream<Path> paths = Files.walk(path)) {
-                        for (Path one : paths.sorted(Comparator.reverseOrder()).toList()) {
-                            Files.delete(one);
-                        }
-                    }
-                }
-            }
-        } catch (IOException problem) {
-            // What is left here takes room and nothing else; the next run's folder is another.
-        }
     }
 }

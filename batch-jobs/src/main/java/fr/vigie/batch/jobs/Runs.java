@@ -5,9 +5,6 @@ import fr.vigie.batch.instance.Database;
 import fr.vigie.batch.instance.InstanceHome;
 import fr.vigie.batch.instance.RunLock;
 import fr.vigie.batch.worker.WorkerLauncher;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +60,7 @@ public final class Runs {
     public static Outcome execute(InstanceHome home, Database database, Path root, Order order, RunListener listener) {
         try (RunLock lock = RunLock.take(database, order.command());
                 ConfigurableApplicationContext context = start(database)) {
-            return run(context, home, database, root, order, listener);
+            return run(context, lock, home, database, root, order, listener);
         }
     }
 
@@ -79,6 +76,7 @@ public final class Runs {
 
     private static Outcome run(
             ConfigurableApplicationContext context,
+            RunLock lock,
             InstanceHome home,
             Database database,
             Path root,
@@ -89,7 +87,8 @@ public final class Runs {
         PlatformTransactionManager transactions = context.getBean(PlatformTransactionManager.class);
         JdbcClient jdbc = JdbcClient.create(context.getBean(DataSource.class));
         String master = order.refreshing().map(Order.Refreshing::master).orElse("local[*]");
-        Path folder = freshFolder(home);
+        RunFolder.sweep(home);
+        RunFolder folder = RunFolder.fresh(home);
         Chain chain = new Chain(
                 home,
                 database,
@@ -98,13 +97,22 @@ public final class Runs {
                 new WorkerLauncher(root, master),
                 order,
                 listener,
-                folder);
+                folder.path());
         Job job = new JobBuilder(JOB, repository)
                 .start(step("reception", repository, chain::receive))
                 .next(step("calcul", repository, chain::compute))
-                .next(step("registre", repository, chain::register))
-                .next(step("publication", repository, chain::publish))
+                .next(step("registre", repository, () -> {
+                    lock.ensureHeld();
+                    chain.register();
+                }))
+                .next(step("publication", repository, () -> {
+                    lock.ensureHeld();
+                    chain.publish();
+                }))
                 .build();
+        // Nobody else writes while the lock is held: what has no end here was killed.
+        jdbc.sql("UPDATE registre.execution SET fin = now(), resultat = 'INTERROMPUE' WHERE fin IS NULL")
+                .update();
         long number = jdbc.sql("INSERT INTO registre.execution (commande) VALUES (?) RETURNING numero")
                 .param(order.command())
                 .query(Long.class)
@@ -123,19 +131,8 @@ public final class Runs {
         if (!isDone) {
             throw failure(execution);
         }
-        chain.tidy();
+        folder.tidy();
         return chain.outcome();
-    }
-
-    private static Path freshFolder(InstanceHome home) {
-        Path folder = home.run(java.time.LocalDateTime.now(java.time.ZoneOffset.UTC)
-                        .format(java.time.format.DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"))
-                + "-" + UUID.randomUUID().toString().substring(0, 4));
-        try {
-            return Files.createDirectories(folder);
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
     }
 
     private static Step step(String name, JobRepository repository, Runnable work) {

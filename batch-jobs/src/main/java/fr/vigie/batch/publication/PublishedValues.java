@@ -90,9 +90,12 @@ public final class PublishedValues {
         }
         sql.append(" AND (ventilation = ''");
         for (List<String> dimensions : question.breakdowns()) {
-            sql.append(" OR ventilation ~ ?");
-            parameters.add(
-                    "^" + dimensions.stream().map(code -> code + "=[^|]*").collect(Collectors.joining("\\|")) + "$");
+            // Whatever the order in which they were asked for.
+            sql.append(" OR cardinality(string_to_array(ventilation, '|')) = ").append(dimensions.size());
+            for (String dimension : dimensions) {
+                sql.append(" AND '|' || ventilation LIKE ?");
+                parameters.add("%|" + dimension + "=%");
+            }
         }
         sql.append(")").append(ORDER);
         return jdbc.sql(sql.toString())

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -68,7 +69,7 @@ public final class Ledger {
                         + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(parameters(entry))
                 .update();
-        rejects.ifPresent(file -> copyRejects(entry.id(), file));
+        rejects.ifPresent(file -> copyRejects(file, Optional.of(entry.id())));
     }
 
     private static List<@Nullable Object> parameters(Entry entry) {
@@ -123,26 +124,7 @@ public final class Ledger {
                 .param("cyclic", List.of("rendez_vous", "orientations"))
                 .param("arrived", arrived.isEmpty() ? List.of("") : arrived)
                 .update();
-        List<Object[]> rows = new ArrayList<>();
-        try (CsvReader<NamedCsvRecord> reader =
-                CsvReader.builder().fieldSeparator(';').ofNamedCsvRecord(rejects)) {
-            for (NamedCsvRecord row : reader) {
-                rows.add(new Object[] {
-                    row.getField("livraison"),
-                    Long.valueOf(row.getField("ligne")),
-                    row.getField("colonne"),
-                    row.getField("niveau"),
-                    row.getField("code"),
-                    row.getField("message")
-                });
-                if (rows.size() == BATCH) {
-                    insertCrossLine(rows);
-                }
-            }
-            insertCrossLine(rows);
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
+        copyRejects(rejects, Optional.empty());
         jdbc.sql(
                         "UPDATE registre.livraison SET rejetees = rejetees_a_la_porte + (SELECT count(DISTINCT ligne) FROM registre.rejet r"
                                 + " WHERE r.livraison = id AND r.entre_lignes AND r.niveau = 'E') WHERE statut = 'CHARGE'")
@@ -154,36 +136,54 @@ public final class Ledger {
                 .update());
     }
 
-    private void insertCrossLine(List<Object[]> rows) {
-        for (Object[] row : rows) {
-            jdbc.sql(
-                            "INSERT INTO registre.rejet (livraison, ligne, colonne, niveau, code, message, entre_lignes)"
-                                    + " SELECT ?, ?, nullif(?, ''), ?, ?, ?, true WHERE EXISTS (SELECT 1 FROM registre.livraison WHERE id = ?)")
-                    .params(row[0], row[1], row[2], row[3], row[4], row[5], row[0])
-                    .update();
-        }
-        rows.clear();
-    }
-
-    private void copyRejects(String id, Path rejects) {
+    /**
+     * Copies a file of rejects, many lines a statement: one doubtful column of a large file gives a reject per line.
+     *
+     * @param delivery of all of them when they were found at the door; else each line names its own
+     */
+    private void copyRejects(Path rejects, Optional<String> delivery) {
         try (CsvReader<NamedCsvRecord> reader =
                 CsvReader.builder().fieldSeparator(';').ofNamedCsvRecord(rejects)) {
+            List<NamedCsvRecord> rows = new ArrayList<>();
             for (NamedCsvRecord row : reader) {
-                jdbc.sql("INSERT INTO registre.rejet (livraison, ligne, colonne, niveau, code, message, valeur)"
-                                + " VALUES (?, ?, nullif(?, ''), ?, ?, ?, nullif(?, ''))")
-                        .params(
-                                id,
-                                Long.valueOf(row.getField("ligne")),
-                                row.getField("colonne"),
-                                row.getField("niveau"),
-                                row.getField("code"),
-                                row.getField("message"),
-                                row.getField("valeur"))
-                        .update();
+                rows.add(row);
+                if (rows.size() == BATCH) {
+                    insertRejects(rows, delivery);
+                    rows.clear();
+                }
             }
+            insertRejects(rows, delivery);
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
+    }
+
+    private void insertRejects(List<NamedCsvRecord> rows, Optional<String> delivery) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        jdbc.sql("INSERT INTO registre.rejet (livraison, ligne, colonne, niveau, code, message, valeur, entre_lignes)"
+                        + " SELECT r.livraison, r.ligne, nullif(r.colonne, ''), r.niveau, r.code, r.message, nullif(r.valeur, ''), ?"
+                        + " FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])"
+                        + " AS r (livraison, ligne, colonne, niveau, code, message, valeur)"
+                        + " WHERE EXISTS (SELECT 1 FROM registre.livraison l WHERE l.id = r.livraison)")
+                .params(
+                        delivery.isEmpty(),
+                        texts(rows, row -> delivery.orElseGet(() -> row.getField("livraison"))),
+                        rows.stream()
+                                .map(row -> Long.valueOf(row.getField("ligne")))
+                                .toArray(Long[]::new),
+                        texts(rows, row -> row.getField("colonne")),
+                        texts(rows, row -> row.getField("niveau")),
+                        texts(rows, row -> row.getField("code")),
+                        texts(rows, row -> row.getField("message")),
+                        // A value found across lines is never shown: it is an identifier.
+                        texts(rows, row -> delivery.isEmpty() ? "" : row.getField("valeur")))
+                .update();
+    }
+
+    private static String[] texts(List<NamedCsvRecord> rows, Function<NamedCsvRecord, String> cell) {
+        return rows.stream().map(cell).toArray(String[]::new);
     }
 
     private static Entry entry(ResultSet row, int number) throws SQLException {

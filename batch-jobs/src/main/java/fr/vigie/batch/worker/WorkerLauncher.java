@@ -141,13 +141,12 @@ public final class WorkerLauncher {
                 "--master",
                 master,
                 "--conf",
-                "spark.local.dir=" + file.resolveSibling("spark"),
-                "--conf",
-                "spark.driver.host=127.0.0.1",
-                "--class",
-                MAIN,
-                jar.toString(),
-                file.toString()));
+                "spark.local.dir=" + file.resolveSibling("spark")));
+        if (master.startsWith("local")) {
+            // Nobody outside has to reach it; on a cluster the executors do.
+            command.addAll(List.of("--conf", "spark.driver.host=127.0.0.1"));
+        }
+        command.addAll(List.of("--class", MAIN, jar.toString(), file.toString()));
         return command;
     }
 

@@ -1,0 +1,325 @@
+package fr.vigie.batch.cli;
+
+import static fr.vigie.batch.FakeWorker.value;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import fr.vigie.schema.Delivery;
+import fr.vigie.schema.RunRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The writing commands from door to publication, with everything real but Spark. */
+class ChainIT {
+
+    private static final String LOADED = "fichier;flux;lues;gardees;rejetees;avertissements;statut;motif";
+
+    @TempDir
+    private Path folder;
+
+    private FakeInstance vigie;
+
+    @BeforeEach
+    void open() throws IOException, SQLException {
+        vigie = FakeInstance.in(folder);
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        vigie.close();
+    }
+
+    @Test
+    void loadHandsTheStagedFileToTheWorkerThenWritesTheLedger() throws IOException {
+        Path file = vigie.rendezVous("rendez_vous.csv", 4);
+
+        Screen screen = vigie.call("load", file.toString(), "--complete-to", "2026-02-28", "--format", "csv");
+
+        assertEquals(List.of(LOADED, "rendez_vous.csv;rendez_vous;4;4;0;0;CHARGE;"), screen.lines());
+        assertEquals(0, screen.code(), screen.err());
+        Delivery delivery = vigie.worker().requests().get(0).deliveries().get(0);
+        assertEquals("rendez_vous", delivery.feed());
+        assertTrue(delivery.staged().isPresent());
+        assertEquals("2026-02-28", delivery.completeUntil().orElseThrow().toString());
+    }
+
+    @Test
+    void theSameFileAgainIsKnownAndNeedsNoWorker() throws IOException {
+        Path file = vigie.rendezVous("rendez_vous.csv", 4);
+        vigie.call("load", file.toString(), "--complete-to", "2026-02-28");
+
+        Screen again = vigie.call("load", file.toString(), "--complete-to", "2026-02-28", "--format", "csv");
+
+        assertEquals(List.of(LOADED, "rendez_vous.csv;rendez_vous;4;4;0;0;DEJA_CHARGE;"), again.lines());
+        assertEquals(0, again.code());
+        assertEquals(1, vigie.worker().requests().size());
+    }
+
+    @Test
+    void theSameFileAgainStillAdvancesCompleteness() throws IOException {
+        Path file = vigie.rendezVous("rendez_vous.csv", 4);
+        vigie.call("load", file.toString(), "--complete-to", "2026-02-28");
+
+        vigie.call("load", file.toString(), "--complete-to", "2026-03-31");
+        vigie.call("load", file.toString(), "--complete-to", "2026-01-31");
+
+        assertTrue(
+                vigie.call("status", "--format", "csv").out().contains(";CHARGE;;2026-03-31"),
+                vigie.call("status", "--format", "csv").out());
+    }
+
+    @Test
+    void aRefusedFileStaysInTheLedgerWithItsRejectsAndBringsNothing() throws IOException {
+        Path refused = vigie.refused("rendez_vous.csv");
+
+        Screen screen = vigie.call("load", refused.toString(), "--complete-to", "2026-02-28", "--format", "csv");
+
+        assertEquals(3, screen.code());
+        assertTrue(screen.lines().get(1).startsWith("rendez_vous.csv;rendez_vous;0;0;0;0;REFUSE;"), screen.out());
+        assertTrue(screen.err().contains("Fichier refusé"), screen.err());
+        assertEquals(0, vigie.worker().requests().size());
+        assertTrue(vigie.call("rejects", "--format", "csv").lines().size() > 1);
+        assertTrue(vigie.call("status", "--format", "json").out().contains("\"statut\" : \"REFUSE\""));
+    }
+
+    @Test
+    void aRefusedFileIsTakenOnceItIsGood() throws IOException {
+        vigie.call("load", vigie.refused("rendez_vous.csv").toString(), "--complete-to", "2026-02-28");
+
+        Screen screen = vigie.call(
+                "load",
+                vigie.rendezVous("rendez_vous.csv", 2).toString(),
+                "--complete-to",
+                "2026-02-28",
+                "--format",
+                "csv");
+
+        assertEquals(List.of(LOADED, "rendez_vous.csv;rendez_vous;2;2;0;0;CHARGE;"), screen.lines());
+    }
+
+    @Test
+    void whatTheWorkerRejectsAcrossLinesIsCountedAndListed() throws IOException {
+        Path file = vigie.rendezVous("rendez_vous.csv", 4);
+        vigie.call("load", file.toString(), "--complete-to", "2026-02-28");
+        String id = vigie.worker().requests().get(0).deliveries().get(0).id();
+        vigie.call("withdraw", "rendez_vous.csv");
+        vigie.worker()
+                .findsRejects(
+                        "livraison;ligne;colonne;niveau;code;message;valeur",
+                        id + ";3;rdv_remplace_id;E;CYCLE;Remplacement en boucle;",
+                        id + ";4;patient_id;A;PATIENT_INCONNU;Patient pas encore connu;P4")
+                .findsCounts("livraison;rejetees;avertissements;refusee", id + ";1;1;false");
+
+        Screen screen = vigie.call("load", file.toString(), "--complete-to", "2026-02-28", "--format", "csv");
+
+        assertEquals(List.of(LOADED, "rendez_vous.csv;rendez_vous;4;3;1;1;CHARGE;"), screen.lines());
+        assertEquals(
+                List.of(
+                        "fichier;flux;ligne;colonne;niveau;code;message;valeur",
+                        "rendez_vous.csv;rendez_vous;3;rdv_remplace_id;E;CYCLE;Remplacement en boucle;",
+                        "rendez_vous.csv;rendez_vous;4;patient_id;A;PATIENT_INCONNU;Patient pas encore connu;"),
+                vigie.call("rejects", "--format", "csv").lines());
+    }
+
+    @Test
+    void aWorkerThatFailsLeavesTheLedgerAsItWasAndTheSameCommandGoesOn() throws IOException {
+        Path file = vigie.rendezVous("rendez_vous.csv", 4);
+        vigie.worker().fails();
+
+        Screen failed = vigie.call("load", file.toString(), "--complete-to", "2026-02-28");
+
+        assertEquals(1, failed.code());
+        assertTrue(failed.err().contains("Le calcul s’est arrêté avant la fin (code 1)"), failed.err());
+        assertFalse(failed.err().contains("\tat "), failed.err());
+        assertFalse(vigie.call("status", "--format", "csv").out().contains("rendez_vous"));
+
+        vigie.worker().behavesAgain();
+        Screen again = vigie.call("load", file.toString(), "--complete-to", "2026-02-28", "--format", "csv");
+
+        assertEquals(0, again.code(), again.err());
+        assertEquals(List.of(LOADED, "rendez_vous.csv;rendez_vous;4;4;0;0;CHARGE;"), again.lines());
+        assertEquals(
+                List.of("COMPLETED", "FAILED"),
+                vigie.jdbc()
+                        .sql("SELECT e.status FROM batch.batch_job_execution e JOIN batch.batch_job_instance i"
+                                + " USING (job_instance_id) WHERE (SELECT count(*) FROM batch.batch_job_instance) = 1"
+                                + " ORDER BY e.status")
+                        .query(String.class)
+                        .list());
+    }
+
+    @Test
+    void anotherCommandAfterAFailedOneIsARunOfItsOwn() throws IOException {
+        vigie.worker().fails();
+        vigie.call("load", vigie.rendezVous("rendez_vous-1.csv", 4).toString(), "--complete-to", "2026-02-28");
+        vigie.worker().behavesAgain();
+
+        Screen other = vigie.call(
+                "load",
+                vigie.rendezVous("rendez_vous-2.csv", 2).toString(),
+                "--complete-to",
+                "2026-02-28",
+                "--format",
+                "csv");
+
+        assertEquals(List.of(LOADED, "rendez_vous-2.csv;rendez_vous;2;2;0;0;CHARGE;"), other.lines());
+    }
+
+    @Test
+    void linesOfPatientsDoNotStayInTheFoldersOfRuns() throws IOException {
+        vigie.worker().fails();
+        vigie.call("load", vigie.rendezVous("rendez_vous-1.csv", 4).toString(), "--complete-to", "2026-02-28");
+        vigie.worker().behavesAgain();
+
+        vigie.call("load", vigie.rendezVous("rendez_vous-2.csv", 2).toString(), "--complete-to", "2026-02-28");
+
+        try (Stream<Path> paths = Files.walk(vigie.home().run("."))) {
+            assertEquals(
+                    List.of(),
+                    paths.filter(Files::isRegularFile)
+                            .filter(path -> path.getFileName().toString().endsWith(".csv")
+                                    || path.getFileName().toString().endsWith(".coffre"))
+                            .toList());
+        }
+    }
+
+    @Test
+    void runPublishesAndTheSameValuesMakeNoNewPublication() throws IOException {
+        vigie.worker().findsValues(value("CAD-04", "ENSEMBLE:ENSEMBLE", "2026-02", "", 1, 4, "25"));
+        Path file = vigie.rendezVous("rendez_vous.csv", 4);
+
+        Screen first = vigie.call(with(FakeInstance.STOP, "run", file.toString()));
+        Screen same = vigie.call("refresh", "--as-of", "2026-02-28T23:59");
+        vigie.worker().findsValues(value("CAD-04", "ENSEMBLE:ENSEMBLE", "2026-02", "", 2, 4, "50"));
+        Screen other = vigie.call("refresh", "--as-of", "2026-02-28");
+
+        assertEquals(0, first.code(), first.err());
+        assertTrue(first.err().contains("Publication 1 en place\u202f: 1 valeurs"), first.err());
+        assertTrue(same.err().contains("Rien n’a changé\u202f: la publication 1 reste en place."), same.err());
+        assertTrue(other.err().contains("Publication 2 en place"), other.err());
+        assertEquals(
+                "CAD-04;1;ENSEMBLE;ENSEMBLE;Nom de ENSEMBLE;2026-02;;2;4;50;;;;SANS_CIBLE;PUBLIE;2", row("values"));
+        assertEquals(
+                "CAD-04;1;ENSEMBLE;ENSEMBLE;Nom de ENSEMBLE;2026-02;;1;4;25;;;;SANS_CIBLE;PUBLIE;1",
+                row("values", "--publication", "1"));
+    }
+
+    @Test
+    void anAsOfLaterThanTheSourceIsBroughtBackAndTheSourceNamed() throws IOException {
+        vigie.worker().findsValues();
+        Path file = vigie.rendezVous("rendez_vous.csv", 4);
+
+        Screen screen = vigie.call(
+                "run",
+                file.toString(),
+                "--as-of",
+                "2026-03-31",
+                "--complete-to",
+                "2026-02-28",
+                "--source",
+                "DOCTOLIEN");
+
+        assertTrue(
+                screen.err()
+                        .contains(
+                                "Date d’arrêt ramenée au 28/02/2026 pour CAD-04\u202f: le flux «\u00a0rendez_vous\u00a0»"
+                                        + " de la source DOCTOLIEN n’est complet que jusqu’à ce jour."),
+                screen.err());
+        RunRequest.Refresh asked = vigie.worker().requests().get(0).refresh().orElseThrow();
+        // Exclusive ends, Paris: the 28th of February ends at 23:00 UTC, the 31st of March at 22:00 UTC.
+        assertEquals(Map.of("CAD-04", Instant.parse("2026-02-28T23:00:00Z")), asked.limits());
+        assertEquals(Instant.parse("2026-03-31T22:00:00Z"), asked.asOf());
+    }
+
+    @Test
+    void runWithARefusedFileGoesOnWithTheOthersAndStrictDoesNot() throws IOException {
+        vigie.worker().findsValues(value("CAD-04", "ENSEMBLE:ENSEMBLE", "2026-02", "", 1, 4, "25"));
+        String good = vigie.rendezVous("rendez_vous.csv", 4).toString();
+        String bad = vigie.refused("rendez_vous-mauvais.csv").toString();
+
+        Screen strict = vigie.call(with(FakeInstance.STOP, "run", good, bad, "--strict"));
+        boolean isPublished = vigie.call("values").code() == 0;
+        Screen screen = vigie.call(with(FakeInstance.STOP, "run", good, bad));
+
+        assertEquals(3, strict.code(), strict.err());
+        assertTrue(strict.err().contains("rien n’a été calculé (--strict)"), strict.err());
+        assertFalse(isPublished);
+        assertEquals(3, screen.code(), screen.err());
+        assertTrue(screen.err().contains("le calcul s’est fait avec les autres"), screen.err());
+        assertEquals(0, vigie.call("values").code());
+    }
+
+    @Test
+    void withdrawTakesTheFileOutOfTheLakeAndItCanComeBack() throws IOException {
+        vigie.call("load", vigie.rendezVous("rendez_vous-1.csv", 4).toString(), "--complete-to", "2026-02-28");
+        vigie.call("load", vigie.rendezVous("rendez_vous-2.csv", 2).toString(), "--complete-to", "2026-02-28");
+
+        Screen screen = vigie.call("withdraw", "rendez_vous-1.csv");
+
+        assertEquals(0, screen.code(), screen.err());
+        List<RunRequest> requests = vigie.worker().requests();
+        assertEquals(1, requests.get(2).deliveries().size());
+        assertEquals(2, requests.get(2).deliveries().get(0).linesRead());
+        Screen back = vigie.call(
+                "load",
+                vigie.rendezVous("rendez_vous-1.csv", 4).toString(),
+                "--complete-to",
+                "2026-02-28",
+                "--format",
+                "csv");
+        assertEquals(List.of(LOADED, "rendez_vous-1.csv;rendez_vous;4;4;0;0;CHARGE;"), back.lines());
+    }
+
+    @Test
+    void withdrawAsksWhichWhenSeveralFilesAnswerToTheName() throws IOException {
+        Path one = Files.createDirectories(folder.resolve("depot/un"));
+        Path two = Files.createDirectories(folder.resolve("depot/deux"));
+        Files.move(vigie.rendezVous("rendez_vous.csv", 1), one.resolve("rendez_vous.csv"));
+        Files.move(vigie.rendezVous("rendez_vous.csv", 2), two.resolve("rendez_vous.csv"));
+        vigie.call("load", folder.resolve("depot").toString(), "--complete-to", "2026-02-28");
+
+        Screen ambiguous = vigie.call("withdraw", "rendez_vous.csv");
+        Screen unknown = vigie.call("withdraw", "absent.csv");
+
+        assertEquals(2, ambiguous.code());
+        assertTrue(ambiguous.err().contains("un/rendez_vous.csv ("), ambiguous.err());
+        assertTrue(ambiguous.err().contains("deux/rendez_vous.csv ("), ambiguous.err());
+        assertEquals(2, unknown.code());
+        assertEquals(0, vigie.call("withdraw", "un/rendez_vous.csv").code());
+    }
+
+    @Test
+    void whatTheWorkerSaysOfItsStepsReachesPeopleAndTheRestItsLog() throws IOException {
+        Screen screen =
+                vigie.call("load", vigie.rendezVous("rendez_vous.csv", 1).toString(), "--complete-to", "2026-02-28");
+
+        assertTrue(screen.err().contains("étape 1/2\u00a0: bronze"), screen.err());
+        assertTrue(screen.err().contains("étape 2/2\u00a0: valeurs"), screen.err());
+        assertFalse(screen.err().contains("une ligne qui n’est pas une étape"), screen.err());
+        try (Stream<Path> runs = Files.list(vigie.home().run("."))) {
+            Path log = runs.findFirst().orElseThrow().resolve("worker.log");
+            assertTrue(Files.readString(log).contains("détail pour le journal"));
+        }
+    }
+
+    private String row(String... arguments) {
+        Screen screen = vigie.call(with(new String[] {"--format", "csv"}, arguments));
+        assertEquals(2, screen.lines().size(), screen.out() + screen.err());
+        return screen.lines().get(1);
+    }
+
+    private static String[] with(String[] last, String... first) {
+        return Stream.concat(Stream.of(first), Stream.of(last)).toArray(String[]::new);
+    }
+}

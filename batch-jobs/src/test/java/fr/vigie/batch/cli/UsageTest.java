@@ -1,0 +1,170 @@
+package fr.vigie.batch.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A wrong word is said in a French sentence, with exit code 2, before anything is opened (contract.md 1). */
+class UsageTest {
+
+    private static final String NBSP = "\u00a0";
+    private static final String NNBSP = "\u202f";
+
+    @TempDir
+    private Path folder;
+
+    private static Arguments wrong(String sentence, String... words) {
+        return Arguments.of(List.of(words), sentence);
+    }
+
+    static Stream<Arguments> wrongWords() {
+        return Stream.of(
+                wrong("Commande inconnue" + NNBSP + ": «" + NBSP + "nimporte" + NBSP + "».", "nimporte"),
+                wrong(
+                        "Option ou argument inconnu" + NNBSP + ": «" + NBSP + "--indicateur",
+                        "values",
+                        "--indicateur",
+                        "X"),
+                wrong(
+                        "Indicateur inconnu" + NNBSP + ": «" + NBSP + "CAD-99" + NBSP + "»",
+                        "values",
+                        "--indicator",
+                        "CAD-99"),
+                wrong("Indicateur inconnu" + NNBSP + ": «" + NBSP + "CAD-01/Z", "values", "--indicator", "CAD-01/Z"),
+                wrong(
+                        "Indicateur inconnu" + NNBSP + ": «" + NBSP + "CAD-99",
+                        "explain",
+                        "CAD-99",
+                        "--territory",
+                        "ENSEMBLE",
+                        "--period",
+                        "2026"),
+                wrong("Période inconnue" + NNBSP + ": «" + NBSP + "2026-13", "values", "--period", "2026-13"),
+                wrong("Période inconnue" + NNBSP + ": «" + NBSP + "2026-T5", "values", "--period", "2026-T5"),
+                wrong(
+                        "Période inconnue" + NNBSP + ": «" + NBSP + "février",
+                        "explain",
+                        "CAD-01",
+                        "--territory",
+                        "ENSEMBLE",
+                        "--period",
+                        "février"),
+                wrong(
+                        "Territoire inconnu" + NNBSP + ": «" + NBSP + "PLANETE:TERRE",
+                        "values",
+                        "--territory",
+                        "PLANETE:TERRE"),
+                wrong("Territoire inconnu" + NNBSP + ": «" + NBSP + "CPTS:", "values", "--territory", "CPTS:"),
+                wrong("Dimension inconnue" + NNBSP + ": «" + NBSP + "taille", "values", "--by", "age,taille"),
+                wrong("Date illisible" + NNBSP + ": «" + NBSP + "hier", "refresh", "--as-of", "hier"),
+                wrong("Date illisible" + NNBSP + ": «" + NBSP + "2026-02-30", "refresh", "--as-of", "2026-02-30"),
+                wrong("Date illisible" + NNBSP + ": «" + NBSP + "demain", "load", "pom.xml", "--complete-to", "demain"),
+                wrong("Il manque" + NNBSP + ": --as-of DATE.", "refresh"),
+                wrong("--depth attend un nombre d’années", "refresh", "--as-of", "2026-02-28", "--depth", "0"),
+                wrong(
+                        "Valeur incorrecte pour --depth" + NNBSP + ": «" + NBSP + "cinq",
+                        "refresh",
+                        "--as-of",
+                        "2026-02-28",
+                        "--depth",
+                        "cinq"),
+                wrong("Aucun fichier donné", "load"),
+                wrong("Fichier introuvable" + NNBSP + ": nulle/part.csv", "load", "nulle/part.csv"),
+                wrong("Flux inconnu" + NNBSP + ": «" + NBSP + "malades", "load", "pom.xml", "--feed", "malades"),
+                wrong("Valeur incorrecte pour --format" + NNBSP + ": «" + NBSP + "pdf", "values", "--format", "pdf"),
+                wrong("--format xlsx n’existe que pour", "status", "--format", "xlsx"),
+                wrong(
+                        "--format xlsx n’existe que pour",
+                        "explain",
+                        "CAD-01",
+                        "--territory",
+                        "ENSEMBLE",
+                        "--period",
+                        "2026",
+                        "--format",
+                        "xlsx"),
+                wrong("--format est donné deux fois", "values", "--format", "csv", "--format", "json"),
+                wrong("Adresse de base de données illisible", "status", "--database", "postgres.example:5432"),
+                wrong("Lecteur inconnu" + NNBSP + ": «" + NBSP + "voisin", "values", "--audience", "voisin"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrongWords")
+    void wrongWordsEndWithCodeTwoAndASentenceBeforeAnythingIsOpened(List<String> words, String sentence) {
+        Path home = folder.resolve("instance");
+        List<String> arguments = new ArrayList<>(words);
+        arguments.addAll(List.of("--home", home.toString()));
+
+        Screen screen = Screen.of(arguments.toArray(String[]::new));
+
+        assertTrue(screen.err().contains(sentence), screen.err());
+        assertEquals(2, screen.code());
+        assertEquals("", screen.out());
+        assertFalse(screen.err().contains("\tat "), screen.err());
+        assertFalse(Files.exists(home), "the instance was opened before the words were read");
+    }
+
+    @Test
+    void helpListsEveryCommandOfTheContractAtTheStartOfALine() {
+        Screen screen = Screen.of("--help");
+
+        List<String> firstWords =
+                screen.lines().stream().map(line -> line.strip().split(" ")[0]).toList();
+        for (String command : List.of(
+                "demo",
+                "load",
+                "refresh",
+                "run",
+                "withdraw",
+                "values",
+                "explain",
+                "indicators",
+                "rejects",
+                "status",
+                "doctor",
+                "stop")) {
+            assertTrue(firstWords.contains(command), command + " is not listed in:\n" + screen.out());
+        }
+        assertEquals(0, screen.code());
+    }
+
+    @Test
+    void everyCommandHasItsOwnHelpWithTheOptionsOfTheContract() {
+        Screen refresh = Screen.of("refresh", "--help");
+
+        for (String option :
+                List.of("--as-of", "--full", "--depth", "--master", "--definitions", "--home", "--database")) {
+            assertTrue(refresh.out().contains(option), option + " is not in:\n" + refresh.out());
+        }
+        assertEquals(0, refresh.code());
+    }
+
+    @Test
+    void anOptionGivenBeforeTheCommandIsNotIgnored() {
+        Path home = folder.resolve("instance");
+
+        Screen screen = Screen.of("--home", home.toString(), "--database", "nimporte", "status");
+
+        assertTrue(screen.err().contains("Adresse de base de données illisible"), screen.err());
+        assertEquals(2, screen.code());
+    }
+
+    @Test
+    void stoppingAnInstanceThatNeverRanSaysSoAndIsNoFailure() {
+        Screen screen = Screen.of("stop", "--home", folder.resolve("instance").toString());
+
+        assertEquals("Rien ne tournait." + System.lineSeparator(), screen.err());
+        assertEquals(0, screen.code());
+    }
+}

@@ -1,0 +1,191 @@
+package fr.vigie.batch.publication;
+
+import static fr.vigie.batch.FakeWorker.value;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import fr.vigie.batch.Failure;
+import fr.vigie.batch.TestDatabase;
+import fr.vigie.batch.instance.Database;
+import fr.vigie.batch.instance.InstanceHome;
+import fr.vigie.batch.publication.PublishedValues.Question;
+import fr.vigie.batch.publication.Publisher.Published;
+import fr.vigie.indicators.Catalogue;
+import fr.vigie.schema.RunResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PublisherIT {
+
+    private static final Instant AS_OF = Instant.parse("2026-02-28T22:59:00Z");
+    private static final StopDates STOPS = new StopDates(Map.of(), Map.of(), List.of());
+    private static final String HERAULT = value("CAD-04", "DEPARTEMENT:34", "2026-02", "", 1, 4, "25");
+    private static final String GARD = value("CAD-04", "DEPARTEMENT:30", "2026-02", "", 3, 4, "75");
+
+    @TempDir
+    private Path folder;
+
+    private TestDatabase fresh;
+    private Database database;
+
+    PublisherIT() throws SQLException {
+        fresh = TestDatabase.fresh();
+        database = fresh.open(new InstanceHome(Path.of("target")));
+    }
+
+    @BeforeEach
+    void layOut() throws IOException {
+        stage(List.of(HERAULT, GARD), List.of());
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        fresh.close();
+    }
+
+    @Test
+    void thePrintIsThatOfTheRowsInTheOrderOfTheirBytes() throws Exception {
+        // What « values » prints but its header and the publication, by hand: 30 before 34, nothing for null and for an
+        // empty text that is null.
+        String rows = "CAD-04;1;DEPARTEMENT;30;Nom de 30;2026-02;\"\";3;4;75;;;;SANS_CIBLE;PUBLIE\n"
+                + "CAD-04;1;DEPARTEMENT;34;Nom de 34;2026-02;\"\";1;4;25;;;;SANS_CIBLE;PUBLIE\n";
+        String expected = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(rows.getBytes(StandardCharsets.UTF_8)));
+
+        assertEquals(expected, publish(AS_OF).print());
+    }
+
+    @Test
+    void thePrintDoesNotDependOnTheOrderNorOnTheSplitOfTheParts() throws IOException {
+        String before = publish(AS_OF).print();
+        stage(List.of(GARD), List.of());
+        Files.writeString(folder.resolve(RunResult.VALUES).resolve("part-1.csv"), HERAULT + "\n");
+
+        Published again = publish(AS_OF);
+
+        assertEquals(before, again.print());
+        assertFalse(again.isNew());
+        assertEquals(1, again.number());
+    }
+
+    @Test
+    void theSameValuesForAnotherDateDArretAreAnotherPublication() {
+        publish(AS_OF);
+
+        Published later = publish(AS_OF.plusSeconds(60));
+
+        assertTrue(later.isNew());
+        assertEquals(2, later.number());
+    }
+
+    @Test
+    void anOlderPublicationStaysReadableByItsNumber() throws IOException {
+        publish(AS_OF);
+        stage(List.of(value("CAD-04", "DEPARTEMENT:34", "2026-02", "", 2, 4, "50")), List.of());
+        Published second = publish(AS_OF);
+
+        PublishedValues values = new PublishedValues(database.reader());
+        Question all = new Question(List.of(), List.of(), List.of(), List.of());
+
+        assertEquals(2, second.number());
+        assertEquals(2, values.values(1, all).size());
+        assertEquals(1, values.values(2, all).size());
+        assertEquals(Optional.of(2), values.current().map(PublishedValues.Publication::number));
+    }
+
+    @Test
+    void whatAKilledPublicationLeftBehindIsDroppedFirst() throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE mart.valeur_1 (LIKE mart.valeur)");
+            statement.execute(
+                    "INSERT INTO mart.valeur_1 (publication, indicateur, version, territoire_type, territoire_code,"
+                            + " territoire_libelle, periode, ventilation, verdict, statut)"
+                            + " VALUES (1, 'MOITIE', 1, 'T', 'C', 'L', '2026', '', 'SANS_CIBLE', 'PUBLIE')");
+        }
+
+        Published published = publish(AS_OF);
+
+        assertEquals(1, published.number());
+        assertEquals(2, published.lines());
+    }
+
+    @Test
+    void aNumeratorAboveItsDenominatorIsNotPublished() throws IOException {
+        publish(AS_OF);
+        String impossible = "CAD-04;1;DEPARTEMENT;34;Hérault;2026-02;\"\";5;4;125;80;99;;SANS_CIBLE;PUBLIE";
+        stage(List.of(impossible), List.of());
+
+        Failure refused = assertThrows(Failure.class, () -> publish(AS_OF));
+
+        assertTrue(refused.sentence().contains("un numérateur dépasse son dénominateur"), refused.sentence());
+        assertEquals(
+                Optional.of(1),
+                new PublishedValues(database.reader()).current().map(PublishedValues.Publication::number));
+    }
+
+    @Test
+    void aFunnelThatDoesNotCloseIsNotPublished() throws IOException {
+        stage(
+                List.of(HERAULT),
+                List.of(
+                        "CAD-04;DEPARTEMENT;34;2026-02;FAITS;\"\";6",
+                        "CAD-04;DEPARTEMENT;34;2026-02;EXCLU;AGE;1",
+                        "CAD-04;DEPARTEMENT;34;2026-02;DENOMINATEUR;\"\";4"));
+
+        Failure refused = assertThrows(Failure.class, () -> publish(AS_OF));
+
+        assertTrue(refused.sentence().contains("un entonnoir ne se referme pas"), refused.sentence());
+    }
+
+    @Test
+    void theSameKeyTwiceIsNotPublished() throws IOException {
+        stage(List.of(HERAULT, HERAULT), List.of());
+
+        Failure refused = assertThrows(Failure.class, () -> publish(AS_OF));
+
+        assertTrue(refused.sentence().contains("la précédente reste en place"), refused.sentence());
+        assertEquals(Optional.empty(), new PublishedValues(database.reader()).current());
+    }
+
+    @Test
+    void anotherLabelIsAnotherPrint() throws IOException {
+        String before = publish(AS_OF).print();
+        stage(List.of(GARD, HERAULT.replace("Nom de 34", "Hérault")), List.of());
+
+        assertNotEquals(before, publish(AS_OF).print());
+    }
+
+    private Published publish(Instant asOf) {
+        return new Publisher(database).publish(folder, asOf, Catalogue.read(Optional.empty()), STOPS);
+    }
+
+    private void stage(List<String> values, List<String> funnel) throws IOException {
+        write(RunResult.VALUES, values);
+        write(RunResult.FUNNEL, funnel);
+        write(RunResult.TERRITORIES, List.of("DEPARTEMENT;34;Hérault"));
+    }
+
+    private void write(String name, List<String> rows) throws IOException {
+        Path target = Files.createDirectories(folder.resolve(name));
+        Files.writeString(target.resolve("part-0.csv"), String.join("\n", rows) + (rows.isEmpty() ? "" : "\n"));
+    }
+}

@@ -1,0 +1,82 @@
+package org.apache.spark.deploy;
+
+import fr.vigie.schema.RunRequest;
+import fr.vigie.schema.RunResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+
+/**
+ * Stands in for Spark's entry point: a worker without Spark, which the tests of the control launch as the real one is launched. What it finds
+ * and how it ends is written beforehand in the lake ({@code fr.vigie.batch.FakeWorker}).
+ */
+public final class SparkSubmit {
+
+    private SparkSubmit() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path file = Path.of(arguments[arguments.length - 1]);
+        RunRequest request = RunRequest.read(file);
+        Path script = Path.of(request.lake(), "_faux");
+        Files.createDirectories(script);
+        int number = 1;
+        while (Files.exists(script.resolve("demande-" + number + ".yaml"))) {
+            number++;
+        }
+        Files.copy(file, script.resolve("demande-" + number + ".yaml"));
+        System.out.println("une ligne qui n’est pas une étape");
+        System.out.println(RunResult.PROGRESS + "\t0\t2\tbronze");
+        System.out.println(RunResult.PROGRESS + "\t1\t2\tvaleurs");
+        System.out.flush();
+        System.err.println("détail pour le journal");
+        if (Files.exists(script.resolve("attente"))) {
+            Files.writeString(
+                    script.resolve("en-cours"),
+                    String.valueOf(ProcessHandle.current().pid()));
+            endWhenThePipeCloses();
+            while (Files.exists(script.resolve("attente"))) {
+                Thread.sleep(50);
+            }
+        }
+        if (Files.exists(script.resolve("echec"))) {
+            System.exit(1);
+        }
+        Path exchange = Path.of(request.exchange());
+        copy(script, "rejets.csv", exchange.resolve(RunResult.REJECTS));
+        copy(script, "comptes.csv", exchange.resolve(RunResult.COUNTS));
+        if (request.refresh().isPresent()) {
+            Map<String, String> folders = Map.of(
+                    "valeurs.csv", RunResult.VALUES,
+                    "entonnoirs.csv", RunResult.FUNNEL,
+                    "territoires.csv", RunResult.TERRITORIES);
+            for (Map.Entry<String, String> one : folders.entrySet()) {
+                Path folder = Files.createDirectories(exchange.resolve(one.getValue()));
+                copy(script, one.getKey(), folder.resolve("part-0.csv"));
+            }
+        }
+        Files.createFile(exchange.resolve(RunResult.DONE));
+    }
+
+    private static void endWhenThePipeCloses() {
+        Thread watch = new Thread(() -> {
+            try {
+                while (System.in.read() >= 0) {
+                    // Only the end of the pipe matters.
+                }
+            } catch (IOException closed) {
+                // Says the same as its end.
+            }
+            Runtime.getRuntime().halt(70);
+        });
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    private static void copy(Path script, String name, Path target) throws IOException {
+        if (Files.exists(script.resolve(name))) {
+            Files.copy(script.resolve(name), target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}
