@@ -35,7 +35,7 @@ public final class Resources {
             if (!"jar".equals(uri.getScheme())) {
                 return texts(Path.of(uri), suffix);
             }
-            Path jar = Path.of(URI.create(uri.getSchemeSpecificPart().split("!")[0]));
+            Path jar = Path.of(URI.create(uri.getRawSchemeSpecificPart().split("!")[0]));
             try (FileSystem files = FileSystems.newFileSystem(jar, (ClassLoader) null)) {
                 return texts(files.getPath(folder), suffix);
             }
