@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Facts counted once, at the finest grain that everything published rolls up from: (reading, component, bucket, breakdown, zone, month).
@@ -24,6 +25,11 @@ final class Cells {
     static final String LAYER = "cells";
     static final String FACTS = "faits";
     static final String PERSONS = "personnes";
+
+    private static final String FACT_CELL =
+            "variante INT, composante STRING, tranche BIGINT, ventilation STRING, zone_id INT, mois INT, n BIGINT";
+    private static final String PERSON_CELL = "variante INT, periode STRING, ventilation STRING,"
+            + " zones ARRAY<STRUCT<zone_id: INT, rang: INT>>, n BIGINT, signature BIGINT";
 
     private final SparkSession spark;
     private final Lake lake;
@@ -57,14 +63,17 @@ final class Cells {
             facts = union(facts, counted.isEmpty() ? null : ofFacts(entry.getKey(), counted));
             persons = union(persons, met.isEmpty() ? null : ofPersons(entry.getKey(), met));
         }
-        if (facts != null) {
-            lake.overwrite(LAYER, FACTS, facts);
-            lake.read(LAYER, FACTS).createOrReplaceTempView("cellule");
-        }
-        if (persons != null) {
-            lake.overwrite(LAYER, PERSONS, persons);
-            lake.read(LAYER, PERSONS).createOrReplaceTempView("cellule_de_personnes");
-        }
+        store(FACTS, facts == null ? empty(FACT_CELL) : facts, "cellule");
+        store(PERSONS, persons == null ? empty(PERSON_CELL) : persons, "cellule_de_personnes");
+    }
+
+    private void store(String table, Dataset<Row> cells, String view) {
+        lake.overwrite(LAYER, table, cells);
+        lake.read(LAYER, table).createOrReplaceTempView(view);
+    }
+
+    private Dataset<Row> empty(String columns) {
+        return spark.createDataFrame(List.of(), StructType.fromDDL(columns));
     }
 
     private static @org.jspecify.annotations.Nullable Dataset<Row> union(
@@ -134,12 +143,12 @@ final class Cells {
                         + Classification.OUT + "') THEN 0 ELSE 1 END) AS rang FROM " + read(fact, indexes)
                         + " GROUP BY lecture.variante, patient_id, ventilation, zone_id, mois),"
                         + " par_periode AS (SELECT v.variante, v.patient_id, v.ventilation, p.periode, v.zone_id, max(v.rang) AS rang"
-                        + " FROM vu v JOIN mois_de_periode p ON p.mois = v.mois"
+                        + " FROM vu v JOIN mois_de_periode p ON p.mois = v.mois AND (v.ventilation = '' OR NOT p.est_glissante)"
                         + " GROUP BY v.variante, v.patient_id, v.ventilation, p.periode, v.zone_id),"
                         + " signature AS (SELECT variante, periode, ventilation, patient_id,"
                         + " array_sort(collect_list(named_struct('zone_id', zone_id, 'rang', rang))) AS zones"
                         + " FROM par_periode GROUP BY variante, periode, ventilation, patient_id)"
-                        + " SELECT variante, periode, ventilation, zones, count(*) AS n FROM signature"
+                        + " SELECT variante, periode, ventilation, zones, count(*) AS n, monotonically_increasing_id() AS signature FROM signature"
                         + " GROUP BY variante, periode, ventilation, zones",
                 parameters());
     }

@@ -95,9 +95,11 @@ final class Gold {
     }
 
     private void intermediate(String name, Map<String, Object> parameters) {
-        Sql.select(spark, name, parameters)
-                .persist(StorageLevel.MEMORY_AND_DISK())
-                .createOrReplaceTempView(name);
+        // Kept in columns, with their true sizes: what builds on them is planned by those rather than by what made
+        // them.
+        Dataset<Row> rows = Sql.select(spark, name, parameters).persist(StorageLevel.MEMORY_AND_DISK());
+        rows.count();
+        rows.createOrReplaceTempView(name);
     }
 
     /** The columns of the contract, every one of them, and the technical identifier that the facts link by. */
@@ -144,7 +146,8 @@ final class Gold {
                                 col("date_deces").cast("timestamp").lt(lit(java.sql.Timestamp.from(limit))),
                                 col("date_deces")));
             }
-            rows.createOrReplaceTempView("silver_" + contract.feed());
+            // Read many times by the facts: scanned, filtered and decoded once.
+            rows.persist(StorageLevel.MEMORY_AND_DISK()).createOrReplaceTempView("silver_" + contract.feed());
         }
     }
 

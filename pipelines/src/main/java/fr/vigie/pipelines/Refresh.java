@@ -54,7 +54,7 @@ final class Refresh {
             Cells cells = new Cells(spark, lake, catalogue, variants, gold.horizon());
             cells.build();
             progress.step("agrégation par territoire et période");
-            values.stage(new RollUp(spark, lake, variants, gold.horizon()));
+            values.stage(new RollUp(spark, variants, gold.horizon()));
         });
         if (byLimit.isEmpty()) {
             values.stageNothing();

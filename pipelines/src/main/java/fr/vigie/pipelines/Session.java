@@ -35,14 +35,14 @@ final class Session {
                 // The event log and the UI can show values of patients.
                 .config("spark.ui.enabled", "false")
                 .config("spark.eventLog.enabled", "false")
-                .config("spark.sql.shuffle.partitions", "4")
-                .config("spark.default.parallelism", "4")
+                .config("spark.sql.shuffle.partitions", "2")
+                .config("spark.default.parallelism", "2")
+                .config("spark.sql.adaptive.enabled", "false")
                 .config("spark.databricks.delta.snapshotPartitions", "2")
                 .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2")
                 .config("delta.log.cacheSize", "3")
                 // What is small is hinted; what only looks small once compressed would fill the heap as a hash table.
-                .config("spark.sql.autoBroadcastJoinThreshold", "2MB")
-                .config("spark.sql.adaptive.autoBroadcastJoinThreshold", "2MB")
+                .config("spark.sql.autoBroadcastJoinThreshold", "4MB")
                 // Delta's extension fails on named parameters otherwise (delta-io/delta 7640).
                 .config("spark.sql.legacy.parameterSubstitution.constantsOnly", "true");
     }

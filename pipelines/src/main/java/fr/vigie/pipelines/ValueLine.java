@@ -69,36 +69,26 @@ final class ValueLine implements Serializable {
     }
 
     private final Map<Integer, Reading> readings;
-    private final Map<String, String> labels;
     private final Set<String> unfinished;
 
-    ValueLine(Map<Integer, Reading> readings, Map<String, String> labels, Set<String> unfinished) {
+    ValueLine(Map<Integer, Reading> readings, Set<String> unfinished) {
         this.readings = readings;
-        this.labels = labels;
         this.unfinished = unfinished;
     }
 
     Row of(Row row) {
         Reading reading = requireNonNull(readings.get(row.getInt(0)));
-        String period = row.getString(3);
-        long numerator = 0;
-        long denominator = 0;
-        long immature = 0;
+        String period = row.getString(4);
+        long numerator = row.getLong(6);
+        long denominator = row.getLong(7);
+        long immature = row.getLong(8);
         OpenDelays delays = new OpenDelays();
-        for (Row component : row.<Row>getList(5)) {
-            long count = component.getLong(2);
-            switch (component.getString(0)) {
-                case Classification.NUMERATOR -> {
-                    numerator += count;
-                    denominator += count;
-                }
-                case Classification.NUMERATOR_ONLY -> numerator += count;
-                case Classification.DENOMINATOR, Classification.UNDECIDED -> denominator += count;
-                case Classification.IMMATURE -> immature += count;
-                case Classification.ENDED -> delays.addEnded(component.getLong(1), count);
-                case Classification.CENSORED -> delays.addCensored(component.getLong(1), count);
-                default -> {
-                    // Excluded facts make the row exist and count nowhere in it.
+        if (!row.isNullAt(9)) {
+            for (Row delay : row.<Row>getList(9)) {
+                if (delay.getString(0).equals(Classification.ENDED)) {
+                    delays.addEnded(delay.getLong(1), delay.getLong(2));
+                } else {
+                    delays.addCensored(delay.getLong(1), delay.getLong(2));
                 }
             }
         }
@@ -134,9 +124,9 @@ final class ValueLine implements Serializable {
                 String.valueOf(reading.version()),
                 row.getString(1),
                 row.getString(2),
-                labels.get(row.getString(1) + ":" + row.getString(2)),
+                row.getString(3),
                 period,
-                row.getString(4),
+                row.getString(5),
                 String.valueOf(numerator),
                 reading.shape() == Shape.COUNT ? null : String.valueOf(denominator),
                 value.map(BigDecimal::toPlainString).orElse(null),

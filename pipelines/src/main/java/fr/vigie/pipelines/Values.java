@@ -33,15 +33,8 @@ final class Values {
     void stage(RollUp rollUp) {
         Dataset<Row> components = rollUp.components().persist();
         components.createOrReplaceTempView("composante");
-        Map<String, String> labels = new HashMap<>();
-        spark.sql("SELECT DISTINCT type, code, libelle FROM zone_territoire")
-                .collectAsList()
-                .forEach(row -> labels.merge(
-                        row.getString(0) + ":" + row.getString(1),
-                        row.getString(2),
-                        (one, other) -> one.compareTo(other) <= 0 ? one : other));
         // Written at each pass: the last one holds, and all hold the same.
-        spark.sql("SELECT type, code, min(libelle) FROM zone_territoire GROUP BY type, code")
+        spark.sql("SELECT type, code, libelle FROM territoire")
                 .write()
                 .mode("overwrite")
                 .option("sep", ";")
@@ -61,16 +54,13 @@ final class Values {
                             variant,
                             catalogue.definition(variant.code()).orElseThrow().version()));
         }
-        ValueLine line = new ValueLine(readings, labels, unfinished);
+        ValueLine line = new ValueLine(readings, unfinished);
         StructType textColumns = new StructType();
         for (String column : RunResult.VALUE_COLUMNS) {
             textColumns = textColumns.add(column, DataTypes.StringType);
         }
-        Dataset<Row> grouped = spark.sql("SELECT variante, type, code, periode, ventilation,"
-                + " collect_list(struct(composante, tranche, n)) AS composantes FROM composante"
-                + " WHERE NOT startswith(composante, '" + Classification.OUT
-                + "') GROUP BY variante, type, code, periode, ventilation");
-        grouped.map((MapFunction<Row, Row>) line::of, Encoders.row(textColumns))
+        Sql.select(spark, "valeur", Map.of())
+                .map((MapFunction<Row, Row>) line::of, Encoders.row(textColumns))
                 .write()
                 .mode("append")
                 .option("sep", ";")
@@ -83,8 +73,7 @@ final class Values {
             funnelColumns =
                     funnelColumns.add(column, column.equals("effectif") ? DataTypes.LongType : DataTypes.StringType);
         }
-        spark.sql("SELECT variante, type, code, periode, composante, sum(n) AS n FROM composante WHERE ventilation = ''"
-                        + " GROUP BY variante, type, code, periode, composante")
+        Sql.select(spark, "entonnoir", Map.of())
                 .flatMap(funnel, Encoders.row(funnelColumns))
                 .groupBy("indicateur", "territoire_type", "territoire_code", "periode", "etape", "motif")
                 .sum("effectif")
