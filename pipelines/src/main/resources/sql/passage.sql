@@ -3,48 +3,35 @@ WITH rpu AS (
   SELECT *, CASE WHEN date_heure_fin >= date_heure AND date_heure_fin < :limite THEN date_heure_fin ELSE date_heure END AS fin
   FROM silver_evenements WHERE type = 'URG_PASSAGE' AND patient_id IS NOT NULL
 ),
-precede AS (
-  SELECT
-    *,
-    max(fin) OVER (PARTITION BY patient_id ORDER BY date_heure, source, evenement_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS fin_avant,
-    max(CASE WHEN mode_sortie IN ('6', '7') THEN fin END)
-      OVER (PARTITION BY patient_id ORDER BY date_heure, source, evenement_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS transfert_avant
+premier AS (
+  SELECT patient_id, explode(passages_de(array_sort(collect_list(struct(
+    unix_timestamp(date_heure) AS debut, evenement_id, source, unix_timestamp(fin) AS fin,
+    coalesce(mode_entree IN ('6', '7'), false) AS entre_par_transfert, coalesce(mode_sortie IN ('6', '7'), false) AS sort_par_transfert))))) AS passage_id
   FROM rpu
-),
-numerote AS (
-  SELECT
-    *,
-    sum(CASE
-      WHEN unix_timestamp(date_heure) - unix_timestamp(fin_avant) < 14400 THEN 0
-      WHEN mode_entree IN ('6', '7') AND unix_timestamp(date_heure) - unix_timestamp(transfert_avant) <= 86400 THEN 0
-      ELSE 1 END) OVER (PARTITION BY patient_id ORDER BY date_heure, source, evenement_id) AS numero
-  FROM precede
-),
-passage AS (
-  SELECT patient_id, numero, min_by(struct(*), struct(date_heure, source, evenement_id)) AS premier
-  FROM numerote
-  GROUP BY patient_id, numero
+  GROUP BY patient_id
 ),
 decrit AS (
   SELECT
-    concat(premier.source, '|', premier.evenement_id) AS passage_id,
-    patient_id,
-    to_date(premier.date_heure) AS jour,
-    premier.date_heure AS instant,
-    plus_tard(premier.date_heure, premier.date_heure_precision) AS instant_max,
-    premier.commune_insee AS commune_du_fait,
-    premier.finess AS etablissement,
-    coalesce(premier.convoque, false) AS est_convoque,
-    coalesce(premier.programme, false) AS est_programme,
-    coalesce(premier.mode_entree IN ('6', '7'), false) AS est_entree_par_transfert
-  FROM passage
+    p.passage_id,
+    r.patient_id,
+    to_date(r.date_heure) AS jour,
+    r.date_heure AS instant,
+    plus_tard(r.date_heure, r.date_heure_precision) AS instant_max,
+    r.commune_insee AS commune_du_fait,
+    r.finess AS etablissement,
+    r.dispositif_id AS dispositif,
+    coalesce(r.convoque, false) AS est_convoque,
+    coalesce(r.programme, false) AS est_programme,
+    coalesce(r.mode_entree IN ('6', '7'), false) AS est_entree_par_transfert
+  FROM premier p
+  JOIN rpu r ON r.patient_id = p.patient_id AND concat(r.source, '|', r.evenement_id) = p.passage_id
 ),
 champ AS (
   SELECT *, NOT est_convoque AND NOT est_programme AND NOT est_entree_par_transfert AS est_dans_le_champ FROM decrit
 )
 SELECT
-  passage_id, patient_id, jour, instant, instant_max, commune_du_fait, etablissement,
-  CAST(NULL AS STRING) AS dispositif, CAST(NULL AS STRING) AS profession, CAST(NULL AS STRING) AS mode,
+  passage_id, patient_id, jour, instant, instant_max, commune_du_fait, etablissement, dispositif,
+  CAST(NULL AS STRING) AS profession, CAST(NULL AS STRING) AS mode,
   est_convoque, est_programme, est_entree_par_transfert, est_dans_le_champ,
   CASE WHEN est_dans_le_champ THEN datediff(jour, lag(jour, 2) OVER suite) END AS jours_depuis_2_passages,
   CASE WHEN est_dans_le_champ THEN datediff(jour, lag(jour, 3) OVER suite) END AS jours_depuis_3_passages,

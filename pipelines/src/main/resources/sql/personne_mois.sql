@@ -15,7 +15,7 @@ SELECT
   j.patient_id,
   j.jour,
   CAST(j.jour AS TIMESTAMP) AS instant,
-  CAST(j.jour AS TIMESTAMP) AS instant_max,
+  plus_tard(CAST(j.jour AS TIMESTAMP), 'jour') AS instant_max,
   CAST(NULL AS STRING) AS commune_du_fait,
   CAST(NULL AS STRING) AS etablissement,
   CAST(NULL AS STRING) AS dispositif,

@@ -5,7 +5,7 @@ WITH index_complete AS (
   WHERE mode_sortie = '8' AND (entree_episode IS NULL OR datediff(to_date(date_heure), to_date(entree_episode)) >= 1)
 ),
 admissible AS (
-  SELECT rdv_id, patient_id, instant, instant_max, jour, statut
+  SELECT rdv_id, patient_id, instant, instant_max, jour, statut, dispositif, profession, mode
   FROM fait_rendez_vous
   WHERE statut <> 'REPORTE' AND (profession = 'MG' OR est_creneau_dedie) AND mode IN ('PRES', 'TLC', 'VAD')
 ),
@@ -16,7 +16,7 @@ rattache AS (
   GROUP BY a.rdv_id
 )
 SELECT
-  r.s.sortie_id, a.rdv_id, a.statut,
+  r.s.sortie_id, a.rdv_id, a.statut, a.dispositif, a.profession, a.mode,
   datediff(a.jour, to_date(r.s.sortie)) AS jours,
   greatest(0L, unix_timestamp(a.instant) - unix_timestamp(r.s.sortie_max)) AS delai_secondes_min,
   CASE WHEN a.instant >= r.s.sortie_max THEN unix_timestamp(a.instant_max) - unix_timestamp(r.s.sortie) END AS delai_secondes_max,

@@ -9,6 +9,7 @@ WITH candidat AS (
   FROM silver_patients
   WHERE coalesce(commune_fin, DATE'9999-12-31') >= coalesce(commune_debut, DATE'0001-01-01')
     AND (commune_debut IS NULL OR CAST(commune_debut AS TIMESTAMP) < :limite)
+    AND coalesce(commune_insee, CAST(commune_debut AS STRING), CAST(commune_fin AS STRING)) IS NOT NULL
   UNION ALL
   SELECT patient_id, commune_insee, to_date(date_heure), DATE'9999-12-31', 2, date_heure, version, contenu
   FROM silver_evenements
@@ -16,6 +17,8 @@ WITH candidat AS (
 ),
 borne AS (
   SELECT patient_id, debut AS jour FROM candidat UNION SELECT patient_id, fin FROM candidat
+  -- after the last dated row nobody knows, which is a residence too
+  UNION SELECT patient_id, DATE'9999-12-31' FROM candidat
 ),
 intervalle AS (
   SELECT patient_id, jour AS debut, lead(jour) OVER (PARTITION BY patient_id ORDER BY jour) AS fin FROM borne

@@ -6,8 +6,8 @@ WITH admission AS (
 ),
 sortie AS (
   SELECT
-    concat(source, '|', evenement_id) AS sortie_id, source, patient_id, finess, date_heure,
-    plus_tard(date_heure, date_heure_precision) AS date_heure_max, mode_sortie, code, lien_evenement_id, commune_insee
+    concat(source, '|', evenement_id) AS sortie_id, source, evenement_id, patient_id, finess, date_heure,
+    plus_tard(date_heure, date_heure_precision) AS date_heure_max, mode_sortie, code, lien_evenement_id, commune_insee, dispositif_id
   FROM silver_evenements WHERE type = 'HOSPI_SORTIE' AND patient_id IS NOT NULL
 ),
 explicite AS (
@@ -42,29 +42,19 @@ sejour AS (
   LEFT JOIN appariement p ON p.sortie_id = s.sortie_id
   LEFT JOIN admission a ON a.source = p.source AND a.evenement_id = p.admission_id
 ),
-precede AS (
-  SELECT
-    *,
-    lag(mode_sortie) OVER suite AS mode_sortie_avant,
-    lag(date_heure) OVER suite AS sortie_avant,
-    lag(date_heure_max) OVER suite AS sortie_avant_max
+lien AS (
+  SELECT patient_id, explode(episodes_de(array_sort(collect_list(struct(
+    unix_timestamp(date_heure) AS sortie, evenement_id, source, sortie_id, unix_timestamp(date_heure_max) AS sortie_max,
+    unix_timestamp(entree) AS entree, unix_timestamp(entree_max) AS entree_max,
+    coalesce(mode_entree IN ('6', '7'), false) AS entre_par_transfert, coalesce(mode_sortie IN ('6', '7'), false) AS sort_par_transfert))))) AS maillon
   FROM sejour
-  WINDOW suite AS (PARTITION BY patient_id ORDER BY date_heure, entree, sortie_id)
-),
-enchaine AS (
-  SELECT
-    *,
-    sum(CASE
-      WHEN mode_sortie_avant IN ('6', '7') AND mode_entree IN ('6', '7')
-        AND entree_max >= sortie_avant AND unix_timestamp(entree) - unix_timestamp(sortie_avant_max) <= 86400 THEN 0
-      ELSE 1 END) OVER (PARTITION BY patient_id ORDER BY date_heure, entree, sortie_id) AS episode
-  FROM precede
+  GROUP BY patient_id
 )
 SELECT
-  sortie_id, patient_id, finess, date_heure, date_heure_max, mode_sortie, commune_insee, episode, admission_source, admission_id, est_seance AS est_seance_du_sejour,
-  first_value(entree) OVER fil AS entree_episode,
-  first_value(mode_entree) OVER fil AS mode_entree_episode,
-  first_value(programme) OVER fil AS programme_episode,
-  bool_or(est_seance) OVER fil AS est_seance
-FROM enchaine
-WINDOW fil AS (PARTITION BY patient_id, episode ORDER BY date_heure, entree, sortie_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+  s.sortie_id, s.patient_id, s.finess, s.dispositif_id, s.date_heure, s.date_heure_max, s.mode_sortie, s.commune_insee,
+  s.admission_source, s.admission_id, s.est_seance,
+  premier.entree AS entree_episode,
+  premier.mode_entree AS mode_entree_episode
+FROM sejour s
+JOIN lien l ON l.patient_id = s.patient_id AND l.maillon.id = s.sortie_id
+JOIN sejour premier ON premier.patient_id = s.patient_id AND premier.sortie_id = l.maillon.premier

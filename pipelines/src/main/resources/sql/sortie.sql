@@ -13,7 +13,7 @@ honore AS (
 retour AS (
   SELECT a.source, a.evenement_id, a.patient_id, a.date_heure
   FROM silver_evenements a
-  LEFT ANTI JOIN sejour s ON s.admission_source = a.source AND s.admission_id = a.evenement_id AND s.est_seance_du_sejour
+  LEFT ANTI JOIN sejour s ON s.admission_source = a.source AND s.admission_id = a.evenement_id AND s.est_seance
   WHERE a.type = 'HOSPI_ADMISSION' AND NOT coalesce(a.programme, false) AND coalesce(a.mode_entree, '8') NOT IN ('6', '7')
     AND NOT est_seance_ou_naissance(a.code)
 ),
@@ -44,7 +44,7 @@ SELECT
   s.date_heure_max AS instant_max,
   s.commune_insee AS commune_du_fait,
   s.finess AS etablissement,
-  CAST(NULL AS STRING) AS dispositif,
+  s.dispositif_id AS dispositif,
   CAST(NULL AS STRING) AS profession,
   CAST(NULL AS STRING) AS mode,
   coalesce(s.mode_sortie = '8', false) AS est_sortie_index,

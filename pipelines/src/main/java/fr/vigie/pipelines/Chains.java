@@ -1,6 +1,7 @@
 package fr.vigie.pipelines;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,8 +17,12 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** Graphs that one person's facts make: chains of orientations, and cycles where a fact follows itself (domaine.md 0.3, 3.5). */
+/** Graphs that one person's facts make: chains of orientations, episodes of stays, passages, and cycles where a fact follows itself (domaine.md 0.3, 3.5). */
 final class Chains {
+
+    private static final long SECONDS_OF_4_H = 4 * 3600;
+    private static final long SECONDS_OF_24_H = 24 * 3600;
+    private static final int NONE = -1;
 
     private Chains() {}
 
@@ -31,6 +36,21 @@ final class Chains {
                         "chaines_de",
                         (UDF1<scala.collection.Seq<Row>, Row[]>) links -> componentsOf(links),
                         new ArrayType(link, false));
+        spark.udf()
+                .register(
+                        "episodes_de",
+                        (UDF1<scala.collection.Seq<Row>, Row[]>) stays -> episodesOf(rows(stays)),
+                        new ArrayType(
+                                DataTypes.createStructType(new StructField[] {
+                                    DataTypes.createStructField("id", DataTypes.StringType, false),
+                                    DataTypes.createStructField("premier", DataTypes.StringType, false)
+                                }),
+                                false));
+        spark.udf()
+                .register(
+                        "passages_de",
+                        (UDF1<scala.collection.Seq<Row>, String[]>) rpus -> passagesOf(rows(rpus)),
+                        DataTypes.createArrayType(DataTypes.StringType, false));
         spark.udf()
                 .register(
                         "cycles_de",
@@ -83,6 +103,74 @@ final class Chains {
             }
             current = parent;
         }
+    }
+
+    /**
+     * Stays (sortie, evenement_id, source, id, sortie_max, entree, entree_max, entre_par_transfert, sort_par_transfert), in seconds and in
+     * that order: each with the first of its episode, going back from transfer to transfer. The gap counts as from 0 to 24 h when it may be.
+     */
+    private static Row[] episodesOf(List<Row> stays) {
+        int[] before = new int[stays.size()];
+        for (int index = 0; index < before.length; index++) {
+            before[index] = NONE;
+            Row stay = stays.get(index);
+            if (stay.isNullAt(5) || !stay.getBoolean(7)) {
+                continue;
+            }
+            for (int other = 0; other < before.length; other++) {
+                Row left = stays.get(other);
+                if (other != index
+                        && left.getBoolean(8)
+                        && stay.getLong(6) >= left.getLong(0)
+                        && stay.getLong(5) - left.getLong(4) <= SECONDS_OF_24_H) {
+                    before[index] = other;
+                }
+            }
+        }
+        Row[] episodes = new Row[before.length];
+        for (int index = 0; index < before.length; index++) {
+            int first = index;
+            // Hours that are missing can make two stays follow each other: each is met once.
+            BitSet met = new BitSet();
+            met.set(first);
+            while (before[first] != NONE && !met.get(before[first])) {
+                first = before[first];
+                met.set(first);
+            }
+            episodes[index] = RowFactory.create(
+                    stays.get(index).getString(3), stays.get(first).getString(3));
+        }
+        return episodes;
+    }
+
+    /**
+     * RPU (debut, evenement_id, source, fin, entre_par_transfert, sort_par_transfert), in seconds and in that order: the ids of those that
+     * open a passage. Neighbours are one passage, from one to the next, even through a third.
+     */
+    private static String[] passagesOf(List<Row> rpus) {
+        Map<String, String> parents = new HashMap<>();
+        List<String> ids = new ArrayList<>();
+        for (int index = 0; index < rpus.size(); index++) {
+            Row later = rpus.get(index);
+            // Named by its place, so that the root of a passage is its first RPU.
+            String id = "%09d".formatted(index);
+            ids.add(id);
+            parents.put(id, id);
+            for (int other = 0; other < index; other++) {
+                Row earlier = rpus.get(other);
+                long gap = later.getLong(0) - earlier.getLong(3);
+                if (gap < SECONDS_OF_4_H || (gap <= SECONDS_OF_24_H && earlier.getBoolean(5) && later.getBoolean(4))) {
+                    join(parents, ids.get(other), id);
+                }
+            }
+        }
+        List<String> opening = new ArrayList<>();
+        for (int index = 0; index < rpus.size(); index++) {
+            if (root(parents, ids.get(index)).equals(ids.get(index))) {
+                opening.add(rpus.get(index).getString(2) + "|" + rpus.get(index).getString(1));
+            }
+        }
+        return opening.toArray(String[]::new);
     }
 
     /** The ids of (id, precedente) that come back to themselves. */

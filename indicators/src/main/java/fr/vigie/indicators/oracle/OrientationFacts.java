@@ -101,6 +101,7 @@ final class OrientationFacts {
         LocalDate emission = row.requiredDay("date_emission");
         boolean toDispositif = !row.isOneOf("destinataire_type", "ES", "PRO", "STRUCTURE", "PATIENT", "AUTRE");
         return FactBuilder.dated(table, person, row, "date_emission", ownCommune)
+                .with("etablissement", row.isOneOf("destinataire_type", "ES") ? row.text("destinataire_id") : null)
                 .with("dispositif", toDispositif ? row.text("destinataire_id") : null)
                 .with("type_demande", row.text("type_demande"))
                 .with("deces_jours", person.deathDaysAfter(emission))

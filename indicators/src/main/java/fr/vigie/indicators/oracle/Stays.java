@@ -64,10 +64,10 @@ final class Stays {
             return admission != null && isTransferEntry(admission);
         }
 
+        /** By the diagnosis of the stay that ends, whatever those before it were. */
         boolean isSeanceOuNaissance() {
             return isSeanceOuNaissanceCode(last().sortie())
-                    || stays.stream()
-                            .anyMatch(stay -> stay.admission() != null && isSeanceOuNaissanceCode(stay.admission()));
+                    || (last().admission() != null && isSeanceOuNaissanceCode(last().admission()));
         }
 
         boolean holds(SilverRow admission) {
