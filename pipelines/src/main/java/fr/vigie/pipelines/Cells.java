@@ -86,10 +86,13 @@ final class Cells {
     }
 
     private Dataset<Row> ofFacts(String fact, List<Integer> indexes) {
+        // Only what is counted has a length: a fact set aside must not be spread over as many cells.
+        String length = "CASE WHEN lecture.composante IN ('" + Classification.ENDED + "', '" + Classification.CENSORED
+                + "') THEN lecture.tranche END";
         return spark.sql(
-                "SELECT lecture.variante, lecture.composante, lecture.tranche, ventilation, zone_id, mois, count(*) AS n"
-                        + " FROM " + read(fact, indexes)
-                        + " GROUP BY lecture.variante, lecture.composante, lecture.tranche, ventilation, zone_id, mois",
+                "SELECT lecture.variante, lecture.composante, " + length
+                        + " AS tranche, ventilation, zone_id, mois, count(*) AS n FROM " + read(fact, indexes)
+                        + " GROUP BY lecture.variante, lecture.composante, " + length + ", ventilation, zone_id, mois",
                 parameters());
     }
 

@@ -1,83 +1,40 @@
 package fr.vigie.pipelines;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import fr.vigie.indicators.oracle.Fact;
 import fr.vigie.indicators.oracle.Oracle;
-import fr.vigie.indicators.oracle.RandomHistories;
-import fr.vigie.indicators.oracle.Silver;
-import fr.vigie.schema.Delivery;
-import fr.vigie.schema.FeedContract;
 import fr.vigie.schema.GoldTable;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Every column of every fact of gold, against the oracle's own facts, on random histories: where the two engines part, this names the column.
- * {@code -Dvigie.worlds=N} and {@code -Dvigie.seed=S} choose how many and which.
- */
-class FactsAgreeWithOracleIT {
+/** Every column of every fact of gold against the oracle's own facts: where the two engines part, this names the column. */
+final class FactDifferences {
 
-    private static final int WORLDS = Integer.getInteger("vigie.worlds", 100);
-    private static final long SEED = Long.getLong("vigie.seed", 20261031L);
+    private static final int EXAMPLES = 3;
 
-    @TempDir
-    Path folder;
+    private FactDifferences() {}
 
-    @Test
-    void everyFactHasTheSameColumns() throws IOException {
-        List<Silver> worlds = new ArrayList<>();
-        for (int index = 0; index < WORLDS; index++) {
-            worlds.add(RandomHistories.world(SEED + index, "w" + index));
-        }
-        Silver all = RandomHistories.union(worlds);
-        Oracle oracle = new Oracle(all, RandomHistories.LIMIT);
-        List<Delivery> deliveries = StagedWorld.write(all, folder.resolve("depot"));
+    /** One line per column that differs, with its first examples; facts are told apart by person and instant. */
+    static List<String> between(Oracle oracle, Lake lake) {
         Map<String, List<String>> differences = new TreeMap<>();
-        int rows = 0;
-        try (SparkSession spark = Session.lean(Session.configured(
-                        SparkSession.builder().master("local[2]").appName("vigie-test")))
-                .getOrCreate()) {
-            Sql.declareFunctions(spark);
-            Lake lake = new Lake(spark, folder.resolve("lake").toString());
-            Map<String, FeedContract> contracts = FeedContract.all();
-            new Bronze(spark, lake, contracts, Progress.silent()).append(deliveries);
-            new Silver_(spark, lake, contracts).rebuild(deliveries, folder.toString());
-            new Gold(spark, lake, contracts, Progress.silent(), RandomHistories.LIMIT).build(5);
-            for (GoldTable table : GoldTable.all().values()) {
-                Map<String, List<Map<String, String>>> expected = new TreeMap<>();
-                for (Fact fact : oracle.facts(table.name())) {
-                    add(expected, described(table, fact.values()));
-                }
-                Map<String, List<Map<String, String>>> actual = new TreeMap<>();
-                for (Row row : lake.read(Gold.LAYER, table.name()).collectAsList()) {
-                    add(actual, described(table, row));
-                    rows++;
-                }
-                compare(table, expected, actual, differences);
+        for (GoldTable table : GoldTable.all().values()) {
+            Map<String, List<Map<String, String>>> expected = new TreeMap<>();
+            for (Fact fact : oracle.facts(table.name())) {
+                add(expected, described(table, fact.values()));
             }
+            Map<String, List<Map<String, String>>> actual = new TreeMap<>();
+            for (Row row : lake.read(Gold.LAYER, table.name()).collectAsList()) {
+                add(actual, described(table, row));
+            }
+            compare(table, expected, actual, differences);
         }
-        List<String> shown = new ArrayList<>();
-        differences.forEach((column, examples) ->
-                shown.add(column + " ×" + examples.size() + " : " + examples.subList(0, Math.min(3, examples.size()))));
-        assertEquals(List.of(), shown, "seed " + SEED + ", " + WORLDS + " worlds, " + rows + " facts");
-    }
-
-    /** The door's tests stand for silver: here it is only what gold reads. */
-    private record Silver_(SparkSession spark, Lake lake, Map<String, FeedContract> contracts) {
-        void rebuild(List<Delivery> deliveries, String exchange) throws IOException {
-            new fr.vigie.pipelines.Silver(spark, lake, contracts, Progress.silent())
-                    .rebuild(deliveries, exchange, false);
-        }
+        List<String> lines = new ArrayList<>();
+        differences.forEach((column, examples) -> lines.add(
+                column + " ×" + examples.size() + " : " + examples.subList(0, Math.min(EXAMPLES, examples.size()))));
+        return lines;
     }
 
     private static void add(Map<String, List<Map<String, String>>> rows, Map<String, String> row) {
