@@ -1,7 +1,14 @@
--- one row per (variante, territoire, periode, composante) of the totals
-SELECT /*+ BROADCAST(s), BROADCAST(t) */ s.variante, t.type, t.code, c.periode, s.composante, sum(c.n) AS n
-FROM composante c
-JOIN sorte s ON s.sorte = c.sorte
-JOIN territoire t ON t.territoire = c.territoire
-WHERE s.ventilation = ''
-GROUP BY s.variante, t.type, t.code, c.periode, s.composante
+-- one row per (indicateur, territoire, periode, step of the funnel) of the totals
+WITH somme AS (
+  SELECT /*+ BROADCAST(e) */ e.numero, c.territoire, c.periode, sum(c.n) AS effectif
+  FROM composante c
+  JOIN etape e ON e.sorte = c.sorte
+  GROUP BY e.numero, c.territoire, c.periode
+),
+nom AS (
+  SELECT DISTINCT numero, indicateur, etape, motif FROM etape
+)
+SELECT /*+ BROADCAST(nom), BROADCAST(t) */ nom.indicateur, t.type, t.code, somme.periode, nom.etape, nom.motif, somme.effectif
+FROM somme
+JOIN nom ON nom.numero = somme.numero
+JOIN territoire t ON t.territoire = somme.territoire

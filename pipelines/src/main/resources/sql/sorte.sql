@@ -5,7 +5,8 @@ WITH vue AS (
   SELECT variante, ventilation, explode(array('N', 'D', 'H:HORS_CHAMP')) FROM cellule_de_personnes
 )
 SELECT
-  CAST(row_number() OVER (ORDER BY variante, ventilation, composante) AS INT) AS sorte,
-  CAST(dense_rank() OVER (ORDER BY variante, ventilation) AS INT) AS ligne,
-  variante, ventilation, composante
+  CAST(row_number() OVER (ORDER BY vue.variante, ventilation, composante) AS INT) AS sorte,
+  CAST(dense_rank() OVER (ORDER BY vue.variante, ventilation) AS INT) AS ligne,
+  vue.variante, ventilation, composante, lecture.est_un_delai
 FROM vue
+JOIN lecture ON lecture.variante = vue.variante

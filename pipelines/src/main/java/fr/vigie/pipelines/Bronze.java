@@ -15,6 +15,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Every kept line as canonical text, append-only: one table per feed, one partition per delivery. Appending a delivery twice gives the same
@@ -73,19 +75,26 @@ final class Bronze {
     }
 
     private Dataset<Row> read(FeedContract contract, Delivery file) {
+        List<String> names = contract.columns().stream()
+                .flatMap(column -> column.storedNames().stream())
+                .toList();
+        // The door wrote these columns in this order: told, they need not be looked for in the file.
+        StructType columns = new StructType().add(LINE, DataTypes.IntegerType);
+        for (String name : names) {
+            columns = columns.add(name, DataTypes.StringType);
+        }
         Dataset<Row> lines = spark.read()
+                .schema(columns)
                 .option("header", "true")
                 .option("sep", ";")
                 .option("quote", "\"")
                 .option("escape", "\"")
                 .option("maxCharsPerColumn", "-1")
                 .csv(file.staged().orElseThrow());
-        List<Column> columns = new ArrayList<>();
-        columns.add(lit(file.id()).as(DELIVERY));
-        columns.add(col(LINE).cast("int").as(LINE));
-        contract.columns().stream()
-                .flatMap(column -> column.storedNames().stream())
-                .forEach(name -> columns.add(col(name)));
-        return lines.select(columns.toArray(Column[]::new));
+        List<Column> selected = new ArrayList<>();
+        selected.add(lit(file.id()).as(DELIVERY));
+        selected.add(col(LINE));
+        names.forEach(name -> selected.add(col(name)));
+        return lines.select(selected.toArray(Column[]::new));
     }
 }

@@ -12,6 +12,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -139,7 +141,10 @@ final class CrossLineProblems implements AutoCloseable {
 
     /** Persons, communes, professionals, structures and territories that arriving lines name and no référentiel knows. */
     void findUnknown(Lake lake, Map<String, FeedContract> contracts) throws IOException {
-        Set<String> feeds = arriving.values().stream().map(Delivery::feed).collect(Collectors.toSet());
+        Set<String> feeds =
+                arriving.values().stream().map(Delivery::feed).collect(Collectors.toCollection(TreeSet::new));
+        // Together, as one job: each of them is short.
+        List<Dataset<Row>> problems = new ArrayList<>();
         for (String feed : feeds) {
             if (!lake.holds(Silver.LAYER, feed)) {
                 continue;
@@ -165,7 +170,7 @@ final class CrossLineProblems implements AutoCloseable {
                                 names(column.name()),
                                 "left_anti")
                         : named;
-                append(unknown.selectExpr(
+                problems.add(unknown.selectExpr(
                         "_livraison",
                         "_ligne",
                         literal(column.name()) + " AS colonne",
@@ -173,6 +178,10 @@ final class CrossLineProblems implements AutoCloseable {
                         literal(known.code()) + " AS code",
                         literal(known.message()) + " AS message"));
             }
+        }
+        Optional<Dataset<Row>> all = problems.stream().reduce(Dataset::union);
+        if (all.isPresent()) {
+            append(all.get());
         }
     }
 

@@ -19,7 +19,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /** The facts, one table per thing counted, as they were known at one date d'arrêt: the hard reasoning, named as columns. */
@@ -95,11 +94,15 @@ final class Gold {
     }
 
     private void intermediate(String name, Map<String, Object> parameters) {
-        // Kept in columns, with their true sizes: what builds on them is planned by those rather than by what made
-        // them.
-        Dataset<Row> rows = Sql.select(spark, name, parameters).persist(StorageLevel.MEMORY_AND_DISK());
-        rows.count();
-        rows.createOrReplaceTempView(name);
+        settled(Sql.select(spark, name, parameters)).createOrReplaceTempView(name);
+    }
+
+    /**
+     * Computed once, and forgotten how: what builds on it is planned from its rows alone. Plans that keep their whole ancestry grow with each
+     * other until planning costs more than computing.
+     */
+    static Dataset<Row> settled(Dataset<Row> rows) {
+        return rows.localCheckpoint(true);
     }
 
     /** The columns of the contract, every one of them, and the technical identifier that the facts link by. */
@@ -126,10 +129,10 @@ final class Gold {
         for (FeedContract contract : contracts.values()) {
             silver(contract).createOrReplaceTempView("silver_" + contract.feed());
         }
-        Dataset<Row> opposed = spark.sql(
+        Dataset<Row> opposed = settled(
+                spark.sql(
                         "SELECT patient_id FROM silver_patients WHERE opposition"
-                                + " UNION SELECT patient_id FROM silver_evenements WHERE type = 'OPPOSITION' AND patient_id IS NOT NULL")
-                .persist();
+                                + " UNION SELECT patient_id FROM silver_evenements WHERE type = 'OPPOSITION' AND patient_id IS NOT NULL"));
         for (FeedContract contract : contracts.values()) {
             Dataset<Row> rows = spark.table("silver_" + contract.feed());
             if (contract.isAboutPersons()) {
@@ -147,7 +150,7 @@ final class Gold {
                                 col("date_deces")));
             }
             // Read many times by the facts: scanned, filtered and decoded once.
-            rows.persist(StorageLevel.MEMORY_AND_DISK()).createOrReplaceTempView("silver_" + contract.feed());
+            settled(rows).createOrReplaceTempView("silver_" + contract.feed());
         }
     }
 

@@ -20,7 +20,8 @@ final class RollUp {
 
     private static final StructType READING = new StructType()
             .add("variante", DataTypes.IntegerType, false)
-            .add("est_un_etat", DataTypes.BooleanType, false);
+            .add("est_un_etat", DataTypes.BooleanType, false)
+            .add("est_un_delai", DataTypes.BooleanType, false);
 
     private final SparkSession spark;
     private final List<Variant> variants;
@@ -44,11 +45,12 @@ final class RollUp {
         Periods.view(spark, horizon);
         List<Row> readings = new ArrayList<>();
         for (int index = 0; index < variants.size(); index++) {
-            readings.add(RowFactory.create(index, variants.get(index).measure() instanceof Measure.State));
+            Measure measure = variants.get(index).measure();
+            readings.add(RowFactory.create(index, measure instanceof Measure.State, measure instanceof Measure.Delay));
         }
         spark.createDataFrame(readings, READING).createOrReplaceTempView("lecture");
         for (String dictionary : List.of("sorte", "territoire", "zone_vue")) {
-            Sql.select(spark, dictionary, Map.of()).persist().createOrReplaceTempView(dictionary);
+            Gold.settled(Sql.select(spark, dictionary, Map.of())).createOrReplaceTempView(dictionary);
         }
         return Sql.select(spark, "composante_de_faits", Map.of())
                 .unionByName(Sql.select(spark, "composante_de_personnes", Map.of()));

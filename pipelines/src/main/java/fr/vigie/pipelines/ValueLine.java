@@ -9,11 +9,11 @@ import fr.vigie.indicators.statistics.OpenDelays;
 import fr.vigie.indicators.statistics.Share;
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /** One published value from its components: two integers first, then the value, the interval, the verdict and the status (contract.md 4). */
@@ -68,15 +68,34 @@ final class ValueLine implements Serializable {
         }
     }
 
+    /** A share as published; most shares are of small integers and come back thousands of times. */
+    private record ShareText(BigDecimal percents, String low, String high) {
+        static ShareText of(Share share) {
+            return new ShareText(
+                    share.percents(), share.low().toPlainString(), share.high().toPlainString());
+        }
+    }
+
+    private static final int REMEMBERED = 100_000;
+
     private final Map<Integer, Reading> readings;
     private final Set<String> unfinished;
+    private transient @Nullable Map<Share, ShareText> remembered;
 
     ValueLine(Map<Integer, Reading> readings, Set<String> unfinished) {
         this.readings = readings;
         this.unfinished = unfinished;
     }
 
-    Row of(Row row) {
+    private ShareText text(Share share) {
+        if (remembered == null || remembered.size() > REMEMBERED) {
+            remembered = new HashMap<>();
+        }
+        return remembered.computeIfAbsent(share, ShareText::of);
+    }
+
+    /** The cells of {@code RunResult.VALUE_COLUMNS}, as CSV. */
+    String of(Row row) {
         Reading reading = requireNonNull(readings.get(row.getInt(0)));
         String period = row.getString(4);
         long numerator = row.getLong(6);
@@ -93,7 +112,7 @@ final class ValueLine implements Serializable {
             }
         }
         Optional<BigDecimal> value = Optional.empty();
-        Optional<Share> interval = Optional.empty();
+        Optional<ShareText> interval = Optional.empty();
         boolean isEmpty;
         switch (reading.shape()) {
             case COUNT -> {
@@ -109,7 +128,7 @@ final class ValueLine implements Serializable {
             default -> {
                 isEmpty = denominator == 0;
                 if (!isEmpty) {
-                    Share share = new Share(numerator, denominator);
+                    ShareText share = text(new Share(numerator, denominator));
                     value = Optional.of(share.percents());
                     interval = reading.shape() == Shape.PROPORTION ? Optional.of(share) : Optional.empty();
                 }
@@ -119,22 +138,31 @@ final class ValueLine implements Serializable {
         String status = isEmpty && !hasOnlyImmature
                 ? "SO"
                 : hasOnlyImmature || unfinished.contains(period) ? "EN_COURS" : "PUBLIE";
-        return RowFactory.create(
-                reading.key(),
-                String.valueOf(reading.version()),
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                period,
-                row.getString(5),
-                String.valueOf(numerator),
-                reading.shape() == Shape.COUNT ? null : String.valueOf(denominator),
-                value.map(BigDecimal::toPlainString).orElse(null),
-                interval.map(share -> share.low().toPlainString()).orElse(null),
-                interval.map(share -> share.high().toPlainString()).orElse(null),
-                reading.aim().map(Target::text).orElse(null),
-                verdict(reading, status, numerator, denominator, delays),
-                status);
+        StringBuilder line = new StringBuilder(160);
+        add(line, reading.key());
+        add(line, String.valueOf(reading.version()));
+        add(line, row.getString(1));
+        add(line, row.getString(2));
+        add(line, row.getString(3));
+        add(line, period);
+        add(line, row.getString(5));
+        add(line, String.valueOf(numerator));
+        add(line, reading.shape() == Shape.COUNT ? null : String.valueOf(denominator));
+        add(line, value.map(BigDecimal::toPlainString).orElse(null));
+        add(line, interval.map(ShareText::low).orElse(null));
+        add(line, interval.map(ShareText::high).orElse(null));
+        add(line, reading.aim().map(Target::text).orElse(null));
+        add(line, verdict(reading, status, numerator, denominator, delays));
+        add(line, status);
+        return line.substring(0, line.length() - 1);
+    }
+
+    /** One cell of CSV: nothing for null, quotes around any text, so that an empty one is not null. */
+    private static void add(StringBuilder line, @Nullable String text) {
+        if (text != null) {
+            line.append('"').append(text.replace("\"", "\"\"")).append('"');
+        }
+        line.append(';');
     }
 
     private static String verdict(Reading reading, String status, long numerator, long denominator, OpenDelays delays) {

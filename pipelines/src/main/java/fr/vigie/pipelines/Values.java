@@ -14,8 +14,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /** Stages what the control publishes: one line per value and per row of funnel, percentages and medians born last. */
 final class Values {
@@ -38,6 +36,7 @@ final class Values {
                 .write()
                 .mode("overwrite")
                 .option("sep", ";")
+                .option("escape", "\"")
                 .csv(exchange + "/" + RunResult.TERRITORIES);
         Set<String> unfinished = new HashSet<>();
         rollUp.horizon().periods().stream()
@@ -55,31 +54,18 @@ final class Values {
                             catalogue.definition(variant.code()).orElseThrow().version()));
         }
         ValueLine line = new ValueLine(readings, unfinished);
-        StructType textColumns = new StructType();
-        for (String column : RunResult.VALUE_COLUMNS) {
-            textColumns = textColumns.add(column, DataTypes.StringType);
-        }
         Sql.select(spark, "valeur", Map.of())
-                .map((MapFunction<Row, Row>) line::of, Encoders.row(textColumns))
+                .map((MapFunction<Row, String>) line::of, Encoders.STRING())
                 .write()
                 .mode("append")
-                .option("sep", ";")
-                .csv(exchange + "/" + RunResult.VALUES);
-        Map<Integer, String> keys = new HashMap<>();
-        readings.forEach((index, reading) -> keys.put(index, reading.key()));
-        FunnelLine funnel = new FunnelLine(keys);
-        StructType funnelColumns = new StructType();
-        for (String column : RunResult.FUNNEL_COLUMNS) {
-            funnelColumns =
-                    funnelColumns.add(column, column.equals("effectif") ? DataTypes.LongType : DataTypes.StringType);
-        }
+                .text(exchange + "/" + RunResult.VALUES);
+        spark.createDataFrame(FunnelStep.of(spark.table("sorte").collectAsList(), readings), FunnelStep.COLUMNS)
+                .createOrReplaceTempView("etape");
         Sql.select(spark, "entonnoir", Map.of())
-                .flatMap(funnel, Encoders.row(funnelColumns))
-                .groupBy("indicateur", "territoire_type", "territoire_code", "periode", "etape", "motif")
-                .sum("effectif")
                 .write()
                 .mode("append")
                 .option("sep", ";")
+                .option("escape", "\"")
                 .csv(exchange + "/" + RunResult.FUNNEL);
         components.unpersist();
     }

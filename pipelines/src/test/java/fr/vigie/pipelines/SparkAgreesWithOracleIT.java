@@ -181,7 +181,8 @@ class SparkAgreesWithOracleIT {
     private static List<String[]> rows(Path parts) throws IOException {
         List<String[]> rows = new ArrayList<>();
         try (Stream<Path> files = Files.list(parts)) {
-            for (Path file : (Iterable<Path>) files.filter(one -> one.toString().endsWith(".csv"))::iterator) {
+            for (Path file : (Iterable<Path>)
+                    files.filter(one -> one.getFileName().toString().startsWith("part-"))::iterator) {
                 for (String line : Files.readAllLines(file)) {
                     String[] cells = line.split(";", -1);
                     for (int index = 0; index < cells.length; index++) {

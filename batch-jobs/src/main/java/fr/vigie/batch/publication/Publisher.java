@@ -98,16 +98,15 @@ public final class Publisher {
         CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
         List<Path> parts;
         try (Stream<Path> files = Files.list(folder)) {
-            parts = files.filter(file -> file.getFileName().toString().endsWith(".csv"))
+            parts = files.filter(file -> file.getFileName().toString().startsWith("part-"))
                     .sorted()
                     .toList();
         }
         for (Path part : parts) {
             try (InputStream stream = Files.newInputStream(part)) {
-                // Spark escapes a quote with a backslash.
                 copies.copyIn(
                         "COPY " + table + " (" + String.join(", ", columns)
-                                + ") FROM STDIN (FORMAT csv, DELIMITER ';', ESCAPE '\\')",
+                                + ") FROM STDIN (FORMAT csv, DELIMITER ';')",
                         stream);
             }
         }
