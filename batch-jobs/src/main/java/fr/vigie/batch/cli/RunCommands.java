@@ -69,6 +69,10 @@ final class RunCommands {
 
     /** What is computed. */
     static final class RefreshingOptions {
+
+        /** Shifted dates of public files go back that far. */
+        private static final int MOST_YEARS = 150;
+
         @Option(
                 names = "--as-of",
                 paramLabel = "DATE",
@@ -101,8 +105,8 @@ final class RunCommands {
 
         Order.Refreshing refreshing() {
             Instant instant = Words.asOf(asOf);
-            if (depth < 1 || depth > 50) {
-                throw Failure.usage("--depth attend un nombre d’années entre 1 et 50.");
+            if (depth < 1 || depth > MOST_YEARS) {
+                throw Failure.usage("--depth attend un nombre d’années entre 1 et " + MOST_YEARS + ".");
             }
             Optional<Path> folder = Optional.ofNullable(definitions).map(Path::toAbsolutePath);
             if (folder.isPresent() && !Files.isDirectory(folder.get())) {
