@@ -146,7 +146,7 @@ final class Cells {
                         + Classification.OUT + "') THEN 0 ELSE 1 END) AS rang FROM " + read(fact, indexes)
                         + " GROUP BY lecture.variante, patient_id, ventilation, zone_id, mois),"
                         + " par_periode AS (SELECT v.variante, v.patient_id, v.ventilation, p.periode, v.zone_id, max(v.rang) AS rang"
-                        + " FROM vu v JOIN mois_de_periode p ON p.mois = v.mois AND (v.ventilation = '' OR NOT p.est_glissante)"
+                        + " FROM vu v JOIN mois_de_periode p ON p.mois = v.mois"
                         + " GROUP BY v.variante, v.patient_id, v.ventilation, p.periode, v.zone_id),"
                         + " signature AS (SELECT variante, periode, ventilation, patient_id,"
                         + " array_sort(collect_list(named_struct('zone_id', zone_id, 'rang', rang))) AS zones"

@@ -10,13 +10,12 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The months of each published period, as a view: {@code mois_de_periode(periode, est_annee, est_glissante, mois, est_dernier)}. */
+/** The months of each published period, as a view: {@code mois_de_periode(periode, est_annee, mois, est_dernier)}. */
 final class Periods {
 
     private static final StructType COLUMNS = new StructType()
             .add("periode", DataTypes.StringType, false)
             .add("est_annee", DataTypes.BooleanType, false)
-            .add("est_glissante", DataTypes.BooleanType, false)
             .add("mois", DataTypes.IntegerType, false)
             .add("est_dernier", DataTypes.BooleanType, false);
 
@@ -32,7 +31,6 @@ final class Periods {
                 rows.add(RowFactory.create(
                         period.code(),
                         period.isYear(),
-                        period.isRolling(),
                         month.getYear() * 12 + month.getMonthValue() - 1,
                         month.equals(observed)));
             }

@@ -38,7 +38,6 @@ class SparkAgreesWithOracleIT {
     private static final int WORLDS = Integer.getInteger("vigie.worlds", 100);
     private static final long SEED = Long.getLong("vigie.seed", 20261031L);
     private static final int SHOWN = 40;
-    private static final String ROLLING = "/12M";
 
     @TempDir
     static Path folder;
@@ -118,9 +117,6 @@ class SparkAgreesWithOracleIT {
     }
 
     private static void describe(Definition definition, Result result, Map<String, String> values) {
-        if (result.period().endsWith(ROLLING) && !result.ventilation().isEmpty()) {
-            return; // rolling years are published as totals
-        }
         boolean isDelay = definition
                         .variant(
                                 result.variant().contains("/")

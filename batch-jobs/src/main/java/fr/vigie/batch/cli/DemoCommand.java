@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,7 +84,7 @@ final class DemoCommand implements Callable<Integer> {
                 new Order(
                         "demo --seed " + seed + " --patients " + patients,
                         Optional.of(loading),
-                        Optional.empty(),
+                        Set.of(),
                         Optional.of(refreshing)),
                 null,
                 false);

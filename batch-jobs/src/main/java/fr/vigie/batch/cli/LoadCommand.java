@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,7 +43,7 @@ final class LoadCommand implements Callable<Integer> {
         String command = "load " + paths + (reference ? " --reference" : "");
         return RunCommands.execute(
                 common,
-                new Order(command, Optional.of(options.loading(all, false)), Optional.empty(), Optional.empty()),
+                new Order(command, Optional.of(options.loading(all, false)), Set.of(), Optional.empty()),
                 format);
     }
 }

@@ -2,6 +2,7 @@ package fr.vigie.batch.cli;
 
 import fr.vigie.batch.jobs.Order;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +22,7 @@ final class RefreshCommand implements Callable<Integer> {
         Order.Refreshing asked = refreshing.refreshing();
         return RunCommands.execute(
                 common,
-                new Order("refresh --as-of " + asked.asOf(), Optional.empty(), Optional.empty(), Optional.of(asked)),
+                new Order("refresh --as-of " + asked.asOf(), Optional.empty(), Set.of(), Optional.of(asked)),
                 null);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,7 +44,7 @@ final class RunCommand implements Callable<Integer> {
                 new Order(
                         "run " + paths + " --as-of " + asked.asOf(),
                         Optional.of(loading.loading(paths, strict)),
-                        Optional.empty(),
+                        Set.of(),
                         Optional.of(asked)),
                 format);
     }

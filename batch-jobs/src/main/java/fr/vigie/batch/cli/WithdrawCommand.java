@@ -6,7 +6,9 @@ import fr.vigie.batch.registre.Entry;
 import fr.vigie.batch.registre.Ledger;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -40,11 +42,11 @@ final class WithdrawCommand implements Callable<Integer> {
                                     .toList())
                     + ".");
         }
+        // One file may feed several feeds: they leave together.
+        String command = "withdraw " + found.get(0).sha256();
+        Set<String> ids = found.stream().map(Entry::id).collect(Collectors.toSet());
+        RunCommands.execute(common, new Order(command, Optional.empty(), ids, Optional.empty()), null);
         for (Entry entry : found) {
-            RunCommands.execute(
-                    common,
-                    new Order("withdraw " + entry.id(), Optional.empty(), Optional.of(entry.id()), Optional.empty()),
-                    null);
             System.err.println("Retiré\u202f: " + entry.file() + " (" + entry.feed() + ", " + entry.kept()
                     + " lignes). Le prochain «\u00a0vigie refresh\u00a0» ne le compte plus.");
         }

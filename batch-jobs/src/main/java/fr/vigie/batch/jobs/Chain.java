@@ -2,6 +2,7 @@ package fr.vigie.batch.jobs;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import fr.vigie.batch.Failure;
 import fr.vigie.batch.instance.Database;
 import fr.vigie.batch.instance.InstanceHome;
 import fr.vigie.batch.intake.Intake;
@@ -94,6 +95,12 @@ final class Chain {
                     keep(identities);
                 }
             });
+            if (!ledger.goesWithKey(pseudonymiser.fingerprint())) {
+                throw Failure.of(
+                        "La clé des pseudonymes n’est pas celle avec laquelle cette instance a été chargée\u202f: chaque personne"
+                                + " compterait deux fois. Remettez en place la copie de " + home.key()
+                                + ", ou commencez une nouvelle instance (--home).");
+            }
             received = new Intake(FeedContract.all(), pseudonymiser, folder.resolve("staging"))
                     .take(
                             new IntakeRequest(
@@ -151,7 +158,7 @@ final class Chain {
                 .forEach(result -> result.completeUntil().ifPresent(day -> advanced.put(result.deliveryId(), day)));
         boolean advances = false;
         for (Entry entry : ledger.counting()) {
-            if (order.withdrawn().isEmpty() || !order.withdrawn().get().equals(entry.id())) {
+            if (!order.withdrawn().contains(entry.id())) {
                 Entry known = advance(entry, advanced.get(entry.id()));
                 advances |= !known.equals(entry);
                 counting.add(known);
@@ -183,7 +190,7 @@ final class Chain {
                     asked.definitions().map(path -> path.toAbsolutePath().toString()),
                     dates.limits()));
         }
-        boolean changesTheLake = !arriving.isEmpty() || order.withdrawn().isPresent() || advances;
+        boolean changesTheLake = !arriving.isEmpty() || !order.withdrawn().isEmpty() || advances;
         if (refresh.isEmpty() && !changesTheLake) {
             return;
         }
@@ -262,7 +269,7 @@ final class Chain {
                 .max()
                 .orElseGet(() -> received.isEmpty() ? 0 : ledger.nextRank());
         transaction.executeWithoutResult(status -> {
-            order.withdrawn().ifPresent(ledger::withdraw);
+            order.withdrawn().forEach(ledger::withdraw);
             for (IntakeResult result : received) {
                 switch (result.status()) {
                     case CHARGE -> {

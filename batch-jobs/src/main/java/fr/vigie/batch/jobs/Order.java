@@ -6,17 +6,21 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one writing command asks for.
  *
  * @param command as typed, for the lock, the register and to recognise the same command after a crash
  * @param loading the files to take, when it loads
- * @param withdrawn the delivery to take back, when it withdraws
+ * @param withdrawn the deliveries to take back, together
  * @param refreshing what to compute, when it refreshes
  */
-public record Order(
-        String command, Optional<Loading> loading, Optional<String> withdrawn, Optional<Refreshing> refreshing) {
+public record Order(String command, Optional<Loading> loading, Set<String> withdrawn, Optional<Refreshing> refreshing) {
+
+    public Order {
+        withdrawn = Set.copyOf(withdrawn);
+    }
 
     /** @param isStrict stop before the refresh when a file is refused */
     public record Loading(

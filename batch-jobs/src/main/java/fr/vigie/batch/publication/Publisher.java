@@ -54,6 +54,10 @@ public final class Publisher {
             int current = current(connection, asOf, print);
             if (current > 0) {
                 drop(connection, number);
+                connection.setAutoCommit(false);
+                // The same values, and perhaps other reasons for those that are not there.
+                describe(connection, current, catalogue, stops);
+                connection.commit();
                 return new Published(current, print, lines, false);
             }
             flip(connection, number, asOf, print, lines, catalogue, stops);
@@ -187,28 +191,7 @@ public final class Publisher {
                 insert.setLong(4, lines);
                 insert.executeUpdate();
             }
-            try (PreparedStatement insert = connection.prepareStatement(
-                    "INSERT INTO mart.indicateur (publication, code, version, libelle, date_arret, flux_manquants, variantes)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
-                for (Definition definition : catalogue.definitions()) {
-                    Instant limit = stops.limits().get(definition.code());
-                    insert.setInt(1, number);
-                    insert.setString(2, definition.code());
-                    insert.setInt(3, definition.version());
-                    insert.setString(4, definition.label());
-                    insert.setTimestamp(5, limit == null ? null : Timestamp.from(limit.minusSeconds(60)));
-                    insert.setString(
-                            6, String.join(",", stops.missing().getOrDefault(definition.code(), java.util.Set.of())));
-                    insert.setString(
-                            7,
-                            definition.variants().stream()
-                                    .map(variant -> variant.name())
-                                    .filter(name -> !name.isEmpty())
-                                    .collect(Collectors.joining(",")));
-                    insert.addBatch();
-                }
-                insert.executeBatch();
-            }
+            describe(connection, number, catalogue, stops);
             for (String table : TABLES) {
                 statement.execute("ALTER TABLE mart." + table + " ATTACH PARTITION " + partition(table, number)
                         + " FOR VALUES IN (" + number + ")");
@@ -219,6 +202,38 @@ public final class Publisher {
         } catch (SQLException problem) {
             connection.rollback();
             throw problem;
+        }
+    }
+
+    /** What each indicator of a publication is, until when, and what it lacks. */
+    private static void describe(Connection connection, int number, Catalogue catalogue, StopDates stops)
+            throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM mart.indicateur WHERE publication = ?")) {
+            delete.setInt(1, number);
+            delete.executeUpdate();
+        }
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO mart.indicateur (publication, code, version, libelle, date_arret, flux_manquants, variantes)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+            for (Definition definition : catalogue.definitions()) {
+                Instant limit = stops.limits().get(definition.code());
+                insert.setInt(1, number);
+                insert.setString(2, definition.code());
+                insert.setInt(3, definition.version());
+                insert.setString(4, definition.label());
+                insert.setTimestamp(5, limit == null ? null : Timestamp.from(limit.minusSeconds(60)));
+                insert.setString(
+                        6, String.join(",", stops.missing().getOrDefault(definition.code(), java.util.Set.of())));
+                insert.setString(
+                        7,
+                        definition.variants().stream()
+                                .map(variant -> variant.name())
+                                .filter(name -> !name.isEmpty())
+                                .collect(Collectors.joining(",")));
+                insert.addBatch();
+            }
+            insert.executeBatch();
         }
     }
 

@@ -41,6 +41,17 @@ public final class Ledger {
                 .list();
     }
 
+    /** Whether this key of pseudonyms, told by its fingerprint, is the one that the lake was made with; the first one is. */
+    public boolean goesWithKey(String fingerprint) {
+        jdbc.sql("INSERT INTO registre.cle (empreinte) VALUES (:empreinte) ON CONFLICT DO NOTHING")
+                .param("empreinte", fingerprint)
+                .update();
+        return jdbc.sql("SELECT empreinte FROM registre.cle")
+                .query(String.class)
+                .single()
+                .equals(fingerprint);
+    }
+
     /** What counts: loaded and not withdrawn. */
     public List<Entry> counting() {
         return entries().stream()
