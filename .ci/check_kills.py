@@ -5,6 +5,7 @@ Usage: check_kills.py VIGIE ACCEPTANCE FOLDER [all]. By default one step of thre
 import importlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -50,7 +51,7 @@ def run(home, kill_at=None, whom=worker):
     run = subprocess.Popen(command(home), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     for line in run.stdout:
         if "étape " in line:
-            steps.append(line.split(" : ", 1)[1].strip())
+            steps.append(re.split(r"\s:\s", line, maxsplit=1)[1].strip())
             if steps[-1] == kill_at and not killed:
                 for pid in whom(home):
                     os.kill(pid, signal.SIGKILL)

@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Cells, and only cells, to every territory and period: zone → territory, month → period. The result counts components:
- * (sorte, tranche, territoire, periode) → n, where a sorte is a reading, a breakdown and a component.
+ * (sorte, tranche, territoire, periode) → n, on several rows, where a sorte is a reading, a breakdown and a component.
  */
 final class RollUp {
 
@@ -52,7 +52,10 @@ final class RollUp {
         for (String dictionary : List.of("sorte", "territoire", "zone_vue")) {
             Gold.settled(Sql.select(spark, dictionary, Map.of())).createOrReplaceTempView(dictionary);
         }
-        return Sql.select(spark, "composante_de_faits", Map.of())
-                .unionByName(Sql.select(spark, "composante_de_personnes", Map.of()));
+        // Read by the values, by the delays and by the funnel.
+        for (String counted : List.of("compte_par_mois", "composante_de_personnes")) {
+            Sql.select(spark, counted, Map.of()).persist().createOrReplaceTempView(counted);
+        }
+        return Sql.select(spark, "composante_de_faits", Map.of()).unionByName(spark.table("composante_de_personnes"));
     }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.api.java.function.MapFunction;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -29,8 +28,7 @@ final class Values {
     }
 
     void stage(RollUp rollUp) {
-        Dataset<Row> components = rollUp.components().persist();
-        components.createOrReplaceTempView("composante");
+        rollUp.components().createOrReplaceTempView("composante");
         // Written at each pass: the last one holds, and all hold the same.
         spark.sql("SELECT type, code, libelle FROM territoire")
                 .write()
@@ -67,7 +65,7 @@ final class Values {
                 .option("sep", ";")
                 .option("escape", "\"")
                 .csv(exchange + "/" + RunResult.FUNNEL);
-        components.unpersist();
+        spark.catalog().clearCache();
     }
 
     /** Nothing is computable: the folders are there, empty. */
