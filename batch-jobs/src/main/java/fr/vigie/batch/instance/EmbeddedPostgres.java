@@ -226,7 +226,10 @@ public final class EmbeddedPostgres {
                         log().toString(),
                         "-o",
                         "-p " + port
-                                + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c shared_buffers=64MB -c max_wal_size=1GB"
+                                + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c shared_buffers=64MB"
+                                // A publication is loaded, indexed and read in order at once: millions of rows, sorted
+                                // in memory.
+                                + " -c max_wal_size=4GB -c work_mem=256MB -c maintenance_work_mem=512MB"
                                 + " -c logging_collector=off -c log_min_error_statement=panic",
                         "start"));
     }
