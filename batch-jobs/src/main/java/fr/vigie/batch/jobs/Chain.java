@@ -43,7 +43,6 @@ final class Chain {
 
     private final InstanceHome home;
     private final Database database;
-    private final JdbcClient jdbc;
     private final Ledger ledger;
     private final TransactionTemplate transaction;
     private final WorkerLauncher worker;
@@ -68,7 +67,6 @@ final class Chain {
             Path folder) {
         this.home = home;
         this.database = database;
-        this.jdbc = jdbc;
         this.ledger = new Ledger(jdbc);
         this.transaction = transaction;
         this.worker = worker;
