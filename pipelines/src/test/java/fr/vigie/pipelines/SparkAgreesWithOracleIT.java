@@ -9,6 +9,7 @@ import fr.vigie.indicators.oracle.Oracle;
 import fr.vigie.indicators.oracle.RandomHistories;
 import fr.vigie.indicators.oracle.Result;
 import fr.vigie.indicators.oracle.Silver;
+import fr.vigie.schema.Resources;
 import fr.vigie.schema.RunRequest;
 import fr.vigie.schema.RunResult;
 import java.io.IOException;
@@ -37,6 +38,9 @@ class SparkAgreesWithOracleIT {
 
     private static final int WORLDS = Integer.getInteger("vigie.worlds", 100);
     private static final long SEED = Long.getLong("vigie.seed", 20261031L);
+    /** A hundred worlds with every breakdown are five million values: fewer worlds then. */
+    private static final boolean ALL_BREAKDOWNS = Boolean.getBoolean("vigie.breakdowns");
+
     private static final int SHOWN = 40;
 
     @TempDir
@@ -55,7 +59,8 @@ class SparkAgreesWithOracleIT {
         }
         Silver all = RandomHistories.union(worlds);
         oracle = new Oracle(all, RandomHistories.LIMIT);
-        catalogue = Catalogue.read(Optional.empty());
+        Optional<Path> definitions = ALL_BREAKDOWNS ? Optional.empty() : Optional.of(withOneBreakdown());
+        catalogue = Catalogue.read(definitions);
         spark = Session.lean(Session.configured(
                         SparkSession.builder().master("local[2]").appName("vigie-test")))
                 .getOrCreate();
@@ -66,8 +71,20 @@ class SparkAgreesWithOracleIT {
                 folder.resolve("lake").toString(),
                 exchange.toString(),
                 StagedWorld.write(all, folder.resolve("depot")),
-                Optional.of(new RunRequest.Refresh(RandomHistories.LIMIT, 5, false, Optional.empty(), limits)));
+                Optional.of(new RunRequest.Refresh(
+                        RandomHistories.LIMIT, 5, false, definitions.map(Path::toString), limits)));
         new Run(spark, request, Progress.silent()).execute();
+    }
+
+    private static Path withOneBreakdown() throws IOException {
+        Path definitions = Files.createDirectories(folder.resolve("definitions"));
+        for (Map.Entry<String, String> one :
+                Resources.texts("definitions", ".yaml").entrySet()) {
+            Files.writeString(
+                    definitions.resolve(one.getKey()),
+                    one.getValue().replaceAll("(?m)^breakdowns: .*$", "breakdowns: [age]"));
+        }
+        return definitions;
     }
 
     @AfterAll
