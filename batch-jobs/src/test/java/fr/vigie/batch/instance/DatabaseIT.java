@@ -63,8 +63,8 @@ class DatabaseIT {
             database.migrateIfBehind();
             database.migrate();
 
-            assertEquals(2, migrations);
-            assertEquals(2, migrations(database));
+            assertEquals(3, migrations);
+            assertEquals(3, migrations(database));
         }
     }
 
