@@ -20,8 +20,8 @@ chaine AS (
       struct(o.date_emission, o.orientation_id, o.source)) FILTER (WHERE o.statut <> 'BROUILLON') AS premiere,
     bool_or(o.statut = 'REALISEE' AND coalesce(o.date_realisation < :limite, true)) AS est_realisee,
     min(o.realisation_lue) FILTER (WHERE o.statut = 'REALISEE') AS realisation,
-    bool_and(o.statut IN ('ANNULEE', 'EXPIREE') AND coalesce(o.date_cloture < :limite, true)) AS est_retiree,
-    max(o.cloture_lue) AS cloture
+    bool_and(o.statut IN ('ANNULEE', 'EXPIREE') AND coalesce(o.date_cloture < :limite, true)) FILTER (WHERE o.statut <> 'BROUILLON') AS est_retiree,
+    max(o.cloture_lue) FILTER (WHERE o.statut <> 'BROUILLON') AS cloture
   FROM lue o
   JOIN lien l ON l.patient_id = o.patient_id AND l.maillon.id = concat(o.source, '|', o.orientation_id)
   GROUP BY o.patient_id, l.maillon.chaine

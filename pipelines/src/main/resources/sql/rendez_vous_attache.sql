@@ -20,6 +20,7 @@ SELECT
   datediff(a.jour, to_date(r.s.sortie)) AS jours,
   greatest(0L, unix_timestamp(a.instant) - unix_timestamp(r.s.sortie_max)) AS delai_secondes_min,
   CASE WHEN a.instant >= r.s.sortie_max THEN unix_timestamp(a.instant_max) - unix_timestamp(r.s.sortie) END AS delai_secondes_max,
-  a.instant >= r.s.sortie_max AS suit_surement
+  a.instant >= r.s.sortie_max AS suit_surement,
+  greatest(0L, unix_timestamp(a.instant) - unix_timestamp(r.s.sortie)) AS secondes
 FROM rattache r
 JOIN admissible a ON a.rdv_id = r.rdv_id

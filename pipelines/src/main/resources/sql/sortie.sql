@@ -6,7 +6,7 @@ WITH medecin AS (
   GROUP BY s.sortie_id
 ),
 honore AS (
-  SELECT sortie_id, min(delai_secondes_min) AS delai_min, min(delai_secondes_max) FILTER (WHERE suit_surement) AS delai_max
+  SELECT sortie_id, min(delai_secondes_min) AS delai_min, min(delai_secondes_max) FILTER (WHERE suit_surement) AS delai_max, min(secondes) AS secondes
   FROM rendez_vous_attache WHERE statut = 'HONORE'
   GROUP BY sortie_id
 ),
@@ -55,6 +55,7 @@ SELECT
   coalesce(m.a_medecin_traitant, false) AS a_medecin_traitant,
   h.delai_min AS delai_rdv_honore_secondes_min,
   h.delai_max AS delai_rdv_honore_secondes_max,
+  h.secondes AS rdv_honore_secondes,
   CASE WHEN p.deces IS NOT NULL THEN greatest(0L, unix_timestamp(p.deces) - unix_timestamp(s.date_heure)) END AS deces_secondes,
   ra.secondes AS readmission_secondes,
   unix_timestamp(de.instant) - unix_timestamp(s.date_heure) AS depart_secondes,

@@ -82,6 +82,9 @@ final class OrientationFacts {
         List<SilverRow> done = chain.stream()
                 .filter(row -> row.isOneOf("statut", "REALISEE") && !isYetToCome(row, "date_realisation"))
                 .toList();
+        // A draft joins what it stands between, but keeps nothing waiting.
+        List<SilverRow> sent =
+                chain.stream().filter(row -> !row.isOneOf("statut", "BROUILLON")).toList();
         LocalDate realisation = done.stream()
                 .map(row -> row.day("date_realisation"))
                 .filter(Objects::nonNull)
@@ -92,7 +95,7 @@ final class OrientationFacts {
                 .with(
                         "realisation_jours",
                         realisation == null ? null : Long.valueOf(ParisTime.days(emission, realisation)))
-                .with("retrait_jours", withdrawalDays(emission, chain))
+                .with("retrait_jours", withdrawalDays(emission, sent))
                 .build();
     }
 

@@ -3,6 +3,7 @@ package fr.vigie.indicators.oracle;
 import fr.vigie.indicators.oracle.Stays.Episode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +51,10 @@ final class SortieFacts {
 
     private Fact sortie(Episode episode) {
         SilverRow sortie = episode.last().sortie();
+        Bounds delay = delay(episode, honouredOf(episode));
         return common("sortie", episode)
                 .with("dispositif", sortie.text("dispositif_id"))
+                .uncertain("delai_rdv_honore_secondes", delay.least, delay.greatest)
                 .with("nuits", episode.nuits())
                 .with("est_entree_par_transfert", episode.isEntreeParTransfert())
                 .with("est_seance_ou_naissance", episode.isSeanceOuNaissance())
@@ -63,7 +66,6 @@ final class SortieFacts {
     private FactBuilder common(String table, Episode episode) {
         SilverRow sortie = episode.last().sortie();
         Instant instant = episode.last().instant();
-        Bounds delay = delay(episode, honouredOf(episode));
         return FactBuilder.dated(table, person, sortie, "date_heure", sortie.text("commune_insee"))
                 .with("etablissement", sortie.text("finess"))
                 .with("est_sortie_index", episode.isSortieIndex())
@@ -71,7 +73,7 @@ final class SortieFacts {
                 .with(
                         "a_medecin_traitant",
                         person.hasMedecinTraitantOn(episode.last().day()))
-                .uncertain("delai_rdv_honore_secondes", delay.least, delay.greatest)
+                .with("rdv_honore_secondes", earliest(episode, honouredOf(episode)))
                 .with("deces_secondes", person.deathSecondsAfter(instant))
                 .with("readmission_secondes", readmissionSeconds(episode))
                 .with(
@@ -122,6 +124,16 @@ final class SortieFacts {
             }
         }
         return new Bounds(least, greatest);
+    }
+
+    /** To the first of some rendez-vous when all is as early as it may be: from the instant that the competing risks are counted from. */
+    private static @Nullable Long earliest(Episode episode, List<SilverRow> rendezVous) {
+        return rendezVous.stream()
+                .map(row -> Math.max(
+                        0,
+                        ParisTime.seconds(episode.last().instant(), row.requiredInstant("date_heure_debut"))))
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private @Nullable Long readmissionSeconds(Episode episode) {

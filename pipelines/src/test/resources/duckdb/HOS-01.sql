@@ -1,0 +1,27 @@
+-- HOS-01 and its reading at 7 days: index sorties followed by an unplanned return from the next day on (domaine.md 1.A, 0.9 bis).
+WITH suite AS (
+    SELECT s.unite,
+        min(r.jour - s.jour) FILTER (WHERE r.jour > s.jour) AS jours_avant_retour,
+        any_value(d.jour) - any_value(s.jour) AS jours_avant_deces
+    FROM sortie s
+    LEFT JOIN retour r ON r.patient_id = s.patient_id
+    LEFT JOIN deces d ON d.patient_id = s.patient_id
+    GROUP BY s.unite
+)
+SELECT variante, unite, jour, commune, age,
+    CASE
+        WHEN NOT est_index OR est_entree_par_transfert OR est_seance_ou_naissance THEN 'HORS_POPULATION'
+        WHEN jour + jours > dernier_jour() THEN 'EN_COURS'
+        WHEN jours_avant_deces < jours AND (jours_avant_retour <= jours) IS NOT TRUE THEN 'EXCLU'
+        ELSE 'COMPTE'
+    END AS etape,
+    CASE
+        WHEN NOT est_index THEN 'PAS_UNE_SORTIE_INDEX'
+        WHEN est_entree_par_transfert THEN 'ENTREE_PAR_TRANSFERT'
+        WHEN est_seance_ou_naissance THEN 'SEANCE_OU_NAISSANCE'
+        ELSE 'DECES'
+    END AS motif,
+    (jours_avant_retour <= jours) IS TRUE AS numerateur
+FROM sortie
+JOIN suite USING (unite)
+CROSS JOIN (VALUES ('', 30), ('7j', 7)) AS v(variante, jours)

@@ -1,0 +1,17 @@
+-- URG-01, every reading: persons who come back to the emergencies, and passages that are returns (domaine.md 1.G, 0.9 bis).
+WITH suivi AS (
+    SELECT unite, t, jour, lag(jour, 2) OVER ordre AS deux_avant, lag(jour, 3) OVER ordre AS trois_avant, lag(t) OVER ordre AS precedent
+    FROM passage WHERE est_dans_le_champ
+    WINDOW ordre AS (PARTITION BY patient_id ORDER BY t)
+)
+SELECT variante, CASE WHEN variante IN ('', '4-90') THEN p.patient_id ELSE p.unite END AS unite, p.jour, p.commune, p.age,
+    CASE WHEN p.est_dans_le_champ THEN 'COMPTE' ELSE 'HORS_POPULATION' END AS etape,
+    'HORS_CHAMP' AS motif,
+    coalesce(CASE variante
+        WHEN '4-90' THEN s.jour - trois_avant <= 90
+        WHEN '72h' THEN secondes(precedent, s.t) <= 72 * 3600
+        ELSE s.jour - deux_avant <= 30
+    END, false) AS numerateur
+FROM passage p
+LEFT JOIN suivi s USING (unite)
+CROSS JOIN (VALUES (''), ('4-90'), ('72h'), ('passages')) AS v(variante)

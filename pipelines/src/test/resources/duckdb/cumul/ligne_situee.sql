@@ -1,0 +1,11 @@
+-- One row per line, territoire of its residence on its day, period that holds its day, and group of ages: all of them, and its own.
+SELECT l.*,
+    getvariable('indicateur') || CASE variante WHEN '' THEN '' ELSE '/' || variante END || ' ' || t.type || ':' || t.code || ' ' || p.code AS place,
+    v.ventilation
+FROM lignes l
+CROSS JOIN LATERAL (VALUES (''), ('age=' || classe_d_age(l.age))) AS v(ventilation)
+JOIN territoire_de_ligne t ON t.commune IS NOT DISTINCT FROM l.commune AND t.jour = l.jour
+JOIN periode p ON l.jour >= p.debut AND l.jour < p.fin
+    -- A state is that of the last day of the period, or of the last day that has passed.
+    AND (NOT l.est_un_etat OR l.jour = least(p.fin - 1, dernier_jour()))
+WHERE t.type <> 'COMMUNE' OR p.nature = 'annee'
