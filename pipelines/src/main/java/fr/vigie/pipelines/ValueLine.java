@@ -103,14 +103,20 @@ final class ValueLine implements Serializable {
                 value = delays.median(unitSeconds);
                 isEmpty = denominator == 0;
             }
-            default -> {
+            case RATIO -> {
+                // No interval: its numerator is not a part of its denominator, and may pass it.
+                isEmpty = denominator == 0;
+                value = isEmpty ? Optional.empty() : Optional.of(new Share(numerator, denominator).percents());
+            }
+            case PROPORTION -> {
                 isEmpty = denominator == 0;
                 if (!isEmpty) {
                     ShareText share = text(new Share(numerator, denominator));
                     value = Optional.of(share.percents());
-                    interval = shape == Shape.PROPORTION ? Optional.of(share) : Optional.empty();
+                    interval = Optional.of(share);
                 }
             }
+            default -> throw new IllegalStateException("unknown shape " + shape);
         }
         boolean hasOnlyImmature = isEmpty && immature > 0;
         String status =
