@@ -39,6 +39,9 @@ SELECT
   CAST(NULL AS STRING) AS mode,
   o.statut,
   o.type_demande,
+  concat(o.emetteur_type, '>', o.destinataire_type) AS sens,
+  o.emetteur_type NOT IN ('ES', 'PRO', 'STRUCTURE', 'PATIENT', 'AUTRE')
+    AND o.destinataire_type NOT IN ('ES', 'PRO', 'STRUCTURE', 'PATIENT', 'AUTRE') AS est_entre_dispositifs,
   datediff(to_date(o.reponse), to_date(o.date_emission)) AS reponse_jours,
   o.est_repondue,
   CASE WHEN p.deces IS NOT NULL THEN greatest(0, datediff(to_date(p.deces), to_date(o.date_emission))) END AS deces_jours,

@@ -51,10 +51,11 @@ lien AS (
   GROUP BY patient_id
 )
 SELECT
-  s.sortie_id, s.patient_id, s.finess, s.dispositif_id, s.date_heure, s.date_heure_max, s.mode_sortie, s.commune_insee,
+  s.sortie_id, s.source, s.evenement_id, s.patient_id, s.finess, s.dispositif_id, s.date_heure, s.date_heure_max, s.mode_sortie, s.commune_insee,
   s.admission_source, s.admission_id, s.est_seance,
   premier.entree AS entree_episode,
-  premier.mode_entree AS mode_entree_episode
+  premier.mode_entree AS mode_entree_episode,
+  coalesce(premier.programme, false) AS est_programme_episode
 FROM sejour s
 JOIN lien l ON l.patient_id = s.patient_id AND l.maillon.id = s.sortie_id
 JOIN sejour premier ON premier.patient_id = s.patient_id AND premier.sortie_id = l.maillon.premier

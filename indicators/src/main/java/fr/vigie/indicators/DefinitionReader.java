@@ -248,7 +248,10 @@ final class DefinitionReader {
     }
 
     private static Optional<Maturity> maturity(YamlNode node, Map<String, Long> parameters) {
-        if (!node.isPresent()) {
+        if (!node.isMap()) {
+            if (node.isPresent() && !node.text().equals("none")) {
+                node.problem("« none » ou un bloc seconds ou days est attendu");
+            }
             return Optional.empty();
         }
         node.onlyKeys("seconds", "days");

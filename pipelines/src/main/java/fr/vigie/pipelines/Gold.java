@@ -28,7 +28,14 @@ final class Gold {
 
     /** Facts in the order in which they build on each other. */
     private static final List<String> FACTS = List.of(
-            "rendez_vous", "sortie", "rendez_vous_de_sortie", "passage", "orientation", "chaine", "personne_mois");
+            "rendez_vous",
+            "creneau",
+            "sortie",
+            "rendez_vous_de_sortie",
+            "passage",
+            "orientation",
+            "chaine",
+            "personne_mois");
 
     static final int STEPS = FACTS.size() + 1;
 
@@ -73,7 +80,8 @@ final class Gold {
                 "limite", java.sql.Timestamp.from(limit),
                 "arret", java.sql.Date.valueOf(stretch.stopDay()),
                 "premier_mois", java.sql.Date.valueOf(stretch.firstMonth().atDay(1)));
-        for (String name : List.of("zone", "zone_territoire", "personne", "residence", "declaration", "sejour")) {
+        for (String name : List.of(
+                "zone", "zone_territoire", "personne", "residence", "declaration", "sejour", "hospitalisation")) {
             intermediate(name, parameters);
         }
         Map<String, GoldTable> tables = GoldTable.all();
@@ -187,6 +195,7 @@ final class Gold {
         Row first = spark.sql("SELECT min(jour) FROM (SELECT to_date(min(date_heure)) AS jour FROM silver_evenements"
                         + " UNION ALL SELECT to_date(min(date_heure_debut)) FROM silver_rendez_vous WHERE statut <> 'ERREUR'"
                         + " UNION ALL SELECT to_date(min(date_emission)) FROM silver_orientations WHERE statut <> 'ERREUR'"
+                        + " UNION ALL SELECT to_date(min(date_heure_debut)) FROM silver_creneaux"
                         + " UNION ALL SELECT min(date_debut) FROM silver_declarations_mt)")
                 .first();
         return first.isNullAt(0) ? otherwise : first.getDate(0).toLocalDate();

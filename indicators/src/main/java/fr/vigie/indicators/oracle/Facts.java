@@ -19,7 +19,8 @@ final class Facts {
             "evenements", "date_heure",
             "rendez_vous", "date_heure_debut",
             "orientations", "date_emission",
-            "declarations_mt", "date_debut");
+            "declarations_mt", "date_debut",
+            "creneaux", "date_heure_debut");
 
     private static final int YEARS_OF_DEPTH = 5;
 
@@ -45,10 +46,22 @@ final class Facts {
                 }
             }
         }
+        List<SilverRow> slots = silver.rows("creneaux").stream()
+                .filter(row -> isBefore(limit, "creneaux", row))
+                .toList();
+        for (SilverRow slot : slots) {
+            LocalDate day = slot.requiredDay("date_heure_debut");
+            firstDay = firstDay == null || day.isBefore(firstDay) ? day : firstDay;
+        }
         YearMonth deepest = lastMonth.minusYears(YEARS_OF_DEPTH);
         YearMonth first = firstDay == null ? lastMonth : YearMonth.from(firstDay);
         firstMonth = first.isBefore(deepest) ? deepest : first;
         Referentiel referentiel = new Referentiel(silver);
+        List<SilverRow> honoured = byPerson.values().stream()
+                .flatMap(rows -> rows.getOrDefault("rendez_vous", List.of()).stream())
+                .filter(row -> row.isOneOf("statut", "HONORE"))
+                .toList();
+        add("creneau", new CreneauFacts(slots, honoured, new Person("", Map.of(), referentiel, limit)).creneaux());
         byPerson.forEach((id, rows) -> add(new Person(id, rows, referentiel, limit), rows, limit));
     }
 
@@ -66,9 +79,10 @@ final class Facts {
     private void add(Person person, Map<String, List<SilverRow>> rows, Instant limit) {
         List<SilverRow> evenements = rows.getOrDefault("evenements", List.of());
         RendezVous rendezVous = new RendezVous(rows.getOrDefault("rendez_vous", List.of()));
-        SortieFacts sorties = new SortieFacts(person, new Stays(evenements), rendezVous.admissible());
+        Stays stays = new Stays(evenements);
+        SortieFacts sorties = new SortieFacts(person, stays, rendezVous.admissible());
         OrientationFacts orientations =
-                new OrientationFacts(person, rows.getOrDefault("orientations", List.of()), limit);
+                new OrientationFacts(person, rows.getOrDefault("orientations", List.of()), stays, limit);
         add("sortie", sorties.sorties());
         add("rendez_vous_de_sortie", sorties.rendezVousDeSortie());
         add(
@@ -106,6 +120,7 @@ final class Facts {
             if (!person.birth().isSurelyAfter(day)) {
                 facts.add(FactBuilder.onDay("personne_mois", person, day)
                         .with("est_decede", person.isDeadOn(day))
+                        .with("est_en_ald", person.isEnAld())
                         .with("a_medecin_traitant", person.hasMedecinTraitantOn(day))
                         .build());
             }

@@ -3,6 +3,7 @@ package fr.vigie.indicators.oracle;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a person has a médecin traitant on a day (domaine.md 0.9 bis): of the declarations that cover it, the one begun last decides. */
 final class MedecinTraitant {
@@ -29,6 +30,21 @@ final class MedecinTraitant {
             }
         }
         return holds;
+    }
+
+    /** The first day, not before another, on which a declaration begins whose doctor still practises; null when none does. */
+    @Nullable
+    LocalDate firstStartFrom(LocalDate earliest) {
+        for (SilverRow declaration : declarations) {
+            LocalDate start = declaration.requiredDay("date_debut");
+            LocalDate end = declaration.day("date_fin");
+            if (!start.isBefore(earliest)
+                    && (end == null || !end.isBefore(start))
+                    && !referentiel.hasCeased(declaration.text("rpps"), start)) {
+                return start;
+            }
+        }
+        return null;
     }
 
     private static String doctor(SilverRow declaration) {

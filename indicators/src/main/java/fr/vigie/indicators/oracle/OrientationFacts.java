@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class OrientationFacts {
 
     private final Person person;
+    private final Stays stays;
     private final Instant limit;
     private final List<SilverRow> orientations;
 
-    OrientationFacts(Person person, List<SilverRow> rows, Instant limit) {
+    OrientationFacts(Person person, List<SilverRow> rows, Stays stays, Instant limit) {
         this.person = person;
+        this.stays = stays;
         this.limit = limit;
         this.orientations = rows.stream()
                 .filter(row -> !row.isOneOf("statut", "ERREUR"))
@@ -61,20 +63,37 @@ final class OrientationFacts {
 
     private Fact orientation(SilverRow row) {
         LocalDate emission = row.requiredDay("date_emission");
-        LocalDate answer = pastDay(row, "date_reponse");
-        if (answer == null && row.isOneOf("statut", "REALISEE")) {
-            answer = pastDay(row, "date_realisation");
-        }
-        boolean isAnswered = answer != null
-                || (row.isOneOf("statut", "ACCEPTEE", "LISTE_ATTENTE", "REFUSEE", "REORIENTEE", "REALISEE")
-                        && !isYetToCome(row, "date_reponse")
-                        && !(row.isOneOf("statut", "REALISEE") && isYetToCome(row, "date_realisation")));
+        LocalDate answer = answerDay(row);
+        boolean isAnswered = isAnswered(row);
+        String sender = row.text("emetteur_type");
+        String receiver = row.text("destinataire_type");
         return common("orientation", row)
                 .with("statut", row.text("statut"))
+                .with("sens", sender == null || receiver == null ? null : sender + ">" + receiver)
+                .with("est_entre_dispositifs", isDispositif(sender) && isDispositif(receiver))
                 .with("reponse_jours", answer == null ? null : Long.valueOf(ParisTime.days(emission, answer)))
                 .with("est_repondue", isAnswered)
                 .with("retrait_jours", isAnswered ? null : withdrawalDays(emission, List.of(row)))
                 .build();
+    }
+
+    private static boolean isDispositif(@Nullable String type) {
+        return type != null
+                && !List.of("ES", "PRO", "STRUCTURE", "PATIENT", "AUTRE").contains(type);
+    }
+
+    /** A REALISEE without a dated answer was answered when it was realised. */
+    private @Nullable LocalDate answerDay(SilverRow row) {
+        LocalDate answer = pastDay(row, "date_reponse");
+        return answer == null && row.isOneOf("statut", "REALISEE") ? pastDay(row, "date_realisation") : answer;
+    }
+
+    /** Dated or not. */
+    private boolean isAnswered(SilverRow row) {
+        return answerDay(row) != null
+                || (row.isOneOf("statut", "ACCEPTEE", "LISTE_ATTENTE", "REFUSEE", "REORIENTEE", "REALISEE")
+                        && !isYetToCome(row, "date_reponse")
+                        && !(row.isOneOf("statut", "REALISEE") && isYetToCome(row, "date_realisation")));
     }
 
     private Fact chaine(List<SilverRow> chain, SilverRow first) {
@@ -85,18 +104,54 @@ final class OrientationFacts {
         // A draft joins what it stands between, but keeps nothing waiting.
         List<SilverRow> sent =
                 chain.stream().filter(row -> !row.isOneOf("statut", "BROUILLON")).toList();
-        LocalDate realisation = done.stream()
-                .map(row -> row.day("date_realisation"))
-                .filter(Objects::nonNull)
-                .min(Comparator.naturalOrder())
-                .orElse(null);
+        String asked = first.text("type_demande");
+        List<SilverRow> doneAsAsked = done.stream()
+                .filter(row -> asked != null && asked.equals(row.text("type_obtenu")))
+                .toList();
+        long refusals = chain.stream()
+                .filter(row -> row.isOneOf("statut", "REFUSEE", "REORIENTEE"))
+                .filter(row -> !isYetToCome(row, "date_reponse"))
+                .count();
+        boolean isNoMoreNeeded = chain.stream()
+                .anyMatch(row -> row.isOneOf("statut", "ANNULEE")
+                        && row.isOneOf("motif", "BESOIN_LEVE")
+                        && !isYetToCome(row, "date_cloture"));
         return common("chaine", first)
                 .with("est_realisee", !done.isEmpty())
+                .with("realisation_jours", firstDays(emission, days(done)))
+                .with("est_realisee_sans_date", hasUndated(done))
+                .with("conforme_jours", firstDays(emission, days(doneAsAsked)))
+                .with("est_conforme_sans_date", hasUndated(doneAsAsked))
+                .with("est_repondue", chain.stream().anyMatch(this::isAnswered))
                 .with(
-                        "realisation_jours",
-                        realisation == null ? null : Long.valueOf(ParisTime.days(emission, realisation)))
+                        "reponse_jours",
+                        firstDays(emission, chain.stream().map(this::answerDay).toList()))
+                .with("refus", refusals)
+                .with("est_besoin_leve", isNoMoreNeeded)
+                .with(
+                        "est_en_hospitalisation_non_programmee",
+                        stays.isUnplannedDuring(
+                                first.requiredInstant("date_emission"), first.requiredLatest("date_emission")))
+                .with("medecin_traitant_jours", person.medecinTraitantDaysAfter(emission))
                 .with("retrait_jours", withdrawalDays(emission, sent))
                 .build();
+    }
+
+    private static List<@Nullable LocalDate> days(List<SilverRow> done) {
+        return done.stream().map(row -> row.day("date_realisation")).toList();
+    }
+
+    private static boolean hasUndated(List<SilverRow> done) {
+        return done.stream().anyMatch(row -> row.day("date_realisation") == null);
+    }
+
+    /** Civil days to the first of the days that are known. */
+    private static @Nullable Long firstDays(LocalDate emission, List<@Nullable LocalDate> days) {
+        return days.stream()
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .map(first -> Long.valueOf(ParisTime.days(emission, first)))
+                .orElse(null);
     }
 
     private FactBuilder common(String table, SilverRow row) {
@@ -111,20 +166,16 @@ final class OrientationFacts {
                 .with("depart_jours", person.departureDaysAfter(emission, ownCommune));
     }
 
-    /** Days to the last closing when all are withdrawn, 0 when no closing is dated; null when one is not withdrawn, or not yet. */
+    /** Days to the last closing when all are withdrawn, one without a date on the day it was sent; null when one is not withdrawn, or not yet. */
     private @Nullable Long withdrawalDays(LocalDate emission, List<SilverRow> rows) {
         long last = 0;
-        boolean isDated = false;
         for (SilverRow row : rows) {
             if (!row.isOneOf("statut", "ANNULEE", "EXPIREE") || isYetToCome(row, "date_cloture")) {
                 return null;
             }
             LocalDate closing = row.day("date_cloture");
-            if (closing != null) {
-                long days = ParisTime.days(emission, closing);
-                last = isDated ? Math.max(last, days) : days;
-                isDated = true;
-            }
+            last = Math.max(
+                    last, ParisTime.days(emission, closing == null ? row.requiredDay("date_emission") : closing));
         }
         return last;
     }

@@ -37,6 +37,7 @@ final class Person {
     private final Birth birth;
     private final String sexe;
     private final List<String> pathologies;
+    private final boolean isEnAld;
     private final List<String> vulnerabilites;
     private final Residence residence;
     private final MedecinTraitant medecinTraitant;
@@ -69,6 +70,7 @@ final class Person {
         TreeSet<String> groups = new TreeSet<>(attribute.texts("pathologies"));
         attribute.texts("ald").forEach(number -> groups.add(GROUPS_OF_ALD.getOrDefault(number, "AUTRE")));
         pathologies = groups.isEmpty() ? List.of("AUCUNE") : List.copyOf(groups);
+        isEnAld = !attribute.texts("ald").isEmpty();
         TreeSet<String> codes = new TreeSet<>(attribute.texts("vulnerabilites"));
         if (attribute.isTrue("qpv")) {
             codes.add("QPV");
@@ -128,6 +130,11 @@ final class Person {
         return pathologies;
     }
 
+    /** Told by an ALD number; not being told says nothing. */
+    boolean isEnAld() {
+        return isEnAld;
+    }
+
     List<String> vulnerabilitesOn(LocalDate day) {
         TreeSet<String> codes = new TreeSet<>(vulnerabilites);
         if (birth.leastAgeOn(day) >= 75) {
@@ -142,6 +149,13 @@ final class Person {
 
     boolean hasMedecinTraitantOn(LocalDate day) {
         return medecinTraitant.holdsOn(day);
+    }
+
+    /** Civil days to the first declaration that begins on a day or after it and is worth something when it begins. */
+    @Nullable
+    Long medecinTraitantDaysAfter(LocalDate day) {
+        LocalDate start = medecinTraitant.firstStartFrom(day);
+        return start == null ? null : Long.valueOf(ParisTime.days(day, start));
     }
 
     boolean isDeadOn(LocalDate day) {

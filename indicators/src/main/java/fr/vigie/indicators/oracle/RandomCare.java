@@ -33,6 +33,11 @@ final class RandomCare {
         this.id = id;
     }
 
+    /** When each sortie of {@link #addStays} takes place. */
+    List<Instant> sorties() {
+        return List.copyOf(sorties);
+    }
+
     void addStays() {
         int count = random.nextInt(5);
         Instant entry = time.moment();
@@ -200,6 +205,7 @@ final class RandomCare {
                 .with("profession", List.of("MG", "MG", "IDE", "SPE").get(random.nextInt(4)))
                 .with("finess", random.nextInt(3) == 0 ? referentiel.finess() : null)
                 .with("dispositif_id", random.nextInt(3) == 0 ? referentiel.dispositif() : null)
+                .with("creneau_id", random.nextInt(4) == 0 ? referentiel.creneau() : null)
                 .with("creneau_dedie", random.nextInt(3) == 0 ? Boolean.valueOf(random.nextBoolean()) : null);
     }
 

@@ -17,6 +17,7 @@ final class RandomPerson {
     private final WorldRows rows;
     private final RandomReferentiel referentiel;
     private final String id;
+    private final Set<String> declared = new HashSet<>();
 
     RandomPerson(Random random, WorldRows rows, RandomReferentiel referentiel, String id) {
         this.random = random;
@@ -40,7 +41,7 @@ final class RandomPerson {
         care.addStays();
         care.addPassages();
         care.addRendezVous();
-        new RandomOrientations(random, rows, referentiel, id).addAll();
+        new RandomOrientations(random, rows, referentiel, id).addAll(care.sorties(), this::declareFrom);
     }
 
     private void addResidences() {
@@ -126,24 +127,32 @@ final class RandomPerson {
     }
 
     private void addDeclarations() {
-        Set<String> keys = new HashSet<>();
         for (int i = random.nextInt(6) - 2; i > 0; i--) {
             LocalDate start = random.nextInt(3) == 0
                     ? LocalDate.of(2024, 3, 1)
                     : time.day().minusDays(random.nextInt(400));
             LocalDate end = random.nextInt(2) == 0 ? null : start.plusDays(random.nextInt(900));
-            boolean isCentre = random.nextInt(8) == 0;
-            String medecin = isCentre ? referentiel.finess() : referentiel.doctor();
-            if (keys.add(medecin + start)) {
-                rows.addVersioned(
-                        "declarations_mt",
-                        new Row()
-                                .with("source", "CNAM")
-                                .with("patient_id", id)
-                                .with(isCentre ? "finess" : "rpps", medecin)
-                                .with("date_debut", start)
-                                .with("date_fin", end));
-            }
+            declare(start, end);
+        }
+    }
+
+    /** A declaration that begins on a day and goes on. */
+    private void declareFrom(LocalDate start) {
+        declare(start, null);
+    }
+
+    private void declare(LocalDate start, @Nullable LocalDate end) {
+        boolean isCentre = random.nextInt(8) == 0;
+        String medecin = isCentre ? referentiel.finess() : referentiel.doctor();
+        if (declared.add(medecin + start)) {
+            rows.addVersioned(
+                    "declarations_mt",
+                    new Row()
+                            .with("source", "CNAM")
+                            .with("patient_id", id)
+                            .with(isCentre ? "finess" : "rpps", medecin)
+                            .with("date_debut", start)
+                            .with("date_fin", end));
         }
     }
 

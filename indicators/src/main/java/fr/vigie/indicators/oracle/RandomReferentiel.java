@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** The places and doctors of one random world: communes of two départements, overlapping CPTS with dated membership, doctors who cease. */
 final class RandomReferentiel {
 
+    private static final int SLOTS = 12;
+
     private final Random random;
     private final String prefix;
     private final List<String> communes = new ArrayList<>();
@@ -90,6 +92,7 @@ final class RandomReferentiel {
                                 .with("date_fin", end));
             }
         }
+        addCreneaux(rows);
         int cpts = 2 + random.nextInt(2);
         for (int i = 1; i <= cpts; i++) {
             addTerritoire(rows, "CPTS", prefix + "-CPTS" + i);
@@ -131,6 +134,36 @@ final class RandomReferentiel {
                         .with("code_insee", commune)
                         .with("date_debut", start)
                         .with("date_fin", end));
+    }
+
+    /** The id of a slot, of one source, of both, or offered by none. */
+    String creneau() {
+        return prefix + "-K" + random.nextInt(SLOTS + 2);
+    }
+
+    /** Two sources offer slots and number them alike; the hours of some are unknown, those of some lie ahead. */
+    private void addCreneaux(WorldRows rows) {
+        RandomTime time = new RandomTime(random);
+        for (int i = 0; i < SLOTS; i++) {
+            for (String source : List.of("DOCTOLIB", "48HC")) {
+                if (random.nextInt(3) > 0) {
+                    rows.add(
+                            "creneaux",
+                            new Row()
+                                    .with("source", source)
+                                    .with("creneau_id", prefix + "-K" + i)
+                                    .with("dispositif_id", dispositif())
+                                    .at(
+                                            "date_heure_debut",
+                                            random.nextInt(8) == 0
+                                                    ? RandomHistories.LIMIT.plusSeconds(60L * random.nextInt(60_000))
+                                                    : time.moment(),
+                                            random.nextInt(8) == 0)
+                                    .with("profession", random.nextInt(4) == 0 ? null : "MG")
+                                    .with("commune_lieu", communeOrNot()));
+                }
+            }
+        }
     }
 
     private static String withLuhnKey(String digits) {

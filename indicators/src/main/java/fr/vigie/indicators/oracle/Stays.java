@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The stays in hospital of one person: which admission goes with which sortie, which stays make one episode (domaine.md 0.3, 0.9 bis). */
@@ -102,6 +103,47 @@ final class Stays {
         return stays.stream().map(this::episodeOf).toList();
     }
 
+    /**
+     * Whether an instant, known between two bounds, may fall in an episode of which the first admission was not planned. A stay of which no sortie
+     * is told lasts until the next admission or sortie; of an episode without a first admission, nothing is known.
+     */
+    boolean isUnplannedDuring(Instant earliest, Instant latest) {
+        for (Episode episode : episodes()) {
+            SilverRow first = episode.firstAdmission();
+            if (first != null
+                    && !first.isTrue("programme")
+                    && !first.requiredInstant("date_heure").isAfter(latest)
+                    && !episode.last().sortie().requiredLatest("date_heure").isBefore(earliest)) {
+                return true;
+            }
+        }
+        for (SilverRow admission : admissions) {
+            boolean isOpen = stays.stream().noneMatch(stay -> admission.equals(stay.admission()));
+            SilverRow first = isOpen ? firstAdmissionOfOpen(admission) : null;
+            Instant next = nextEventAfter(admission.requiredInstant("date_heure"));
+            if (first != null
+                    && !first.isTrue("programme")
+                    && !first.requiredInstant("date_heure").isAfter(latest)
+                    && (next == null || earliest.isBefore(next))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private @Nullable SilverRow firstAdmissionOfOpen(SilverRow admission) {
+        Stay before = isTransferEntry(admission) ? leftByTransferBefore(admission, null) : null;
+        return before == null ? admission : episodeOf(before).firstAdmission();
+    }
+
+    private @Nullable Instant nextEventAfter(Instant instant) {
+        return Stream.concat(admissions.stream(), sorties.stream())
+                .map(row -> row.requiredInstant("date_heure"))
+                .filter(other -> other.isAfter(instant))
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
     /** Unplanned admissions that are no transfer, séance or birth, in order of time. */
     List<SilverRow> unplannedAdmissions() {
         return admissions.stream()
@@ -160,9 +202,10 @@ final class Stays {
     /** The stay left by transfer at most 24 h before this one was entered by transfer; the last of them. */
     private @Nullable Stay stayBefore(Stay stay) {
         SilverRow admission = stay.admission();
-        if (admission == null || !isTransferEntry(admission)) {
-            return null;
-        }
+        return admission == null || !isTransferEntry(admission) ? null : leftByTransferBefore(admission, stay);
+    }
+
+    private @Nullable Stay leftByTransferBefore(SilverRow admission, @Nullable Stay stay) {
         Stay before = null;
         for (Stay other : stays) {
             if (other != stay
