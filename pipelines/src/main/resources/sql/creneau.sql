@@ -1,6 +1,9 @@
 -- one row per dedicated slot that was offered and whose hour has come (domaine.md CAD-03)
 WITH honore AS (
-  SELECT DISTINCT source, creneau_id FROM silver_rendez_vous WHERE statut = 'HONORE' AND creneau_id IS NOT NULL
+  SELECT DISTINCT r.source, r.creneau_id
+  FROM silver_rendez_vous r
+  JOIN fait_rendez_vous f ON f.rdv_id = concat(r.source, '|', r.rdv_id)
+  WHERE f.statut = 'HONORE' AND r.creneau_id IS NOT NULL
 ),
 rempli AS (
   -- the slot of the rendez_vous' own source, else that id of any other

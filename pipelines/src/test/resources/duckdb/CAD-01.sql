@@ -21,7 +21,7 @@ WITH suivi AS (
             WHEN NOT est_complete THEN 'HORS_POPULATION/SEJOUR_SANS_NUIT'
             WHEN (age.au_moins >= age_min) IS NOT TRUE THEN 'HORS_POPULATION/AGE'
             WHEN a_medecin_traitant THEN 'HORS_POPULATION/AVEC_MEDECIN_TRAITANT'
-            WHEN au_plus_tard(s.t, s.precision_de_t) + INTERVAL 48 HOURS > date_arret() THEN 'EN_COURS/'
+            WHEN au_plus_tard(s.t, s.precision_de_t) + INTERVAL 48 HOURS >= getvariable('limite') THEN 'EN_COURS/'
             WHEN deces < s.t + INTERVAL 48 HOURS AND (deces < premier_rdv) IS NOT FALSE THEN 'EXCLU/DECES'
             WHEN readmission < s.t + INTERVAL 48 HOURS AND (readmission < premier_rdv) IS NOT FALSE THEN 'EXCLU/READMISSION'
             WHEN depart < s.t + INTERVAL 48 HOURS AND (depart < premier_rdv) IS NOT FALSE THEN 'EXCLU/DEPART'

@@ -8,7 +8,13 @@ SELECT source || '/' || orientation_id AS unite, *, date_emission AS t, jour(dat
     -- Withdrawn nobody says when: nothing is known from the emission on.
     CASE WHEN statut IN ('ANNULEE', 'EXPIREE') AND (date_cloture < getvariable('limite')) IS NOT FALSE
         THEN jour(coalesce(date_cloture, date_emission)) END AS jour_de_retrait,
-    statut IN ('ACCEPTEE', 'REFUSEE', 'REORIENTEE', 'LISTE_ATTENTE', 'REALISEE') AS est_repondue,
+    statut IN ('ANNULEE', 'EXPIREE') AND (date_cloture < getvariable('limite')) IS NOT FALSE AS est_retiree,
+    statut = 'REALISEE' AND (date_realisation < getvariable('limite')) IS NOT FALSE AS est_realisee,
+    -- What lies after the date d'arrêt has not happened yet, whatever the statut says.
+    (date_reponse < getvariable('limite')) IS TRUE
+        OR ((date_reponse < getvariable('limite')) IS NOT FALSE
+            AND (statut IN ('ACCEPTEE', 'REFUSEE', 'REORIENTEE', 'LISTE_ATTENTE')
+                OR (statut = 'REALISEE' AND (date_realisation < getvariable('limite')) IS NOT FALSE))) IS TRUE AS est_repondue,
     commune_du_fait(o.patient_id, jour(o.date_emission), o.commune_insee) AS commune,
     age_le(o.patient_id, jour(o.date_emission)) AS age
 FROM silver.orientations o
@@ -31,12 +37,12 @@ SELECT unite, min(avec) AS chaine FROM lie GROUP BY unite;
 
 CREATE TABLE chaine AS
 SELECT 'chaine ' || m.chaine AS unite, any_value(patient_id) AS patient_id,
-    min(t) AS t,
+    min(t) AS t, arg_min(date_emission_precision, (t, o.unite)) AS precision_de_t,
     arg_min(jour, (t, o.unite)) AS jour, arg_min(type_demande, (t, o.unite)) AS type_demande,
     arg_min({'c': commune}, (t, o.unite)).c AS commune, arg_min({'a': age}, (t, o.unite)).a AS age,
-    bool_or(statut = 'REALISEE') AS est_realisee,
+    bool_or(o.est_realisee) AS est_realisee,
     min(jour_de_realisation) FILTER (WHERE statut = 'REALISEE') AS jour_de_realisation,
-    CASE WHEN bool_and(statut IN ('ANNULEE', 'EXPIREE')) THEN max(jour_de_retrait) END AS jour_de_retrait
+    CASE WHEN bool_and(est_retiree) THEN max(jour_de_retrait) END AS jour_de_retrait
 FROM maillon m JOIN orientation o ON o.unite = m.unite
 WHERE statut <> 'BROUILLON'
 GROUP BY m.chaine;
@@ -47,3 +53,6 @@ FROM (SELECT unite, patient_id, jour, commune FROM orientation UNION SELECT unit
 JOIN changement c ON c.patient_id = f.patient_id AND c.jour > f.jour
 WHERE est_depart(departement_de(f.commune), c.avant, c.apres, c.est_dit)
 GROUP BY f.unite;
+
+-- Who sends or receives without being a dispositif (domaine.md 3.5).
+CREATE TABLE hors_dispositif AS FROM (VALUES ('ES'), ('PRO'), ('STRUCTURE'), ('PATIENT'), ('AUTRE')) AS v(type);

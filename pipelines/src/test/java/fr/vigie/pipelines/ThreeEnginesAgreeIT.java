@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fr.vigie.indicators.Catalogue;
+import fr.vigie.indicators.Definition;
 import fr.vigie.indicators.Dimension;
 import fr.vigie.indicators.oracle.Oracle;
 import fr.vigie.indicators.oracle.RandomHistories;
@@ -27,7 +28,6 @@ class ThreeEnginesAgreeIT {
     private static final int BATCH = Integer.getInteger("vigie.batch", 100);
     private static final long SEED = Long.getLong("vigie.seed", 20261031L);
     private static final int SHOWN = 40;
-    private static final List<List<Dimension>> BREAKDOWNS = List.of(List.of(Dimension.AGE));
 
     @Test
     void everyDefinitionAndVariantGivesTheSameIntegersAndMedians() throws SQLException {
@@ -40,7 +40,7 @@ class ThreeEnginesAgreeIT {
             try (PlainSqlEngine engine = new PlainSqlEngine(all, RandomHistories.LIMIT)) {
                 for (String code : PlainSqlEngine.codes()) {
                     Map<String, String> expected =
-                            OracleAnswers.of(oracle, catalogue.definition(code).orElseThrow(), BREAKDOWNS);
+                            expected(oracle, catalogue.definition(code).orElseThrow());
                     assertTrue(expected.size() > Math.min(BATCH, WORLDS - first), "the oracle must have something to say");
                     compared += expected.size();
                     for (String line : differences(expected, engine.answers(code))) {
@@ -54,6 +54,14 @@ class ThreeEnginesAgreeIT {
                 List.of(),
                 differences.stream().limit(SHOWN).toList(),
                 differences.size() + " differences out of " + compared + ", " + byReading(differences));
+    }
+
+    /** Totals, by age, and by sens what has one. */
+    static Map<String, String> expected(Oracle oracle, Definition definition) {
+        List<Dimension> age = List.of(Dimension.AGE);
+        List<Dimension> sens = List.of(Dimension.SENS);
+        return OracleAnswers.of(
+                oracle, definition, definition.breakdowns().contains(sens) ? List.of(age, sens) : List.of(age));
     }
 
     /** Worlds of communes of their own, loaded together. */

@@ -58,7 +58,7 @@ final class Facts {
         firstMonth = first.isBefore(deepest) ? deepest : first;
         Referentiel referentiel = new Referentiel(silver);
         List<SilverRow> honoured = byPerson.values().stream()
-                .flatMap(rows -> rows.getOrDefault("rendez_vous", List.of()).stream())
+                .flatMap(rows -> new RendezVous(rows.getOrDefault("rendez_vous", List.of())).counted().stream())
                 .filter(row -> row.isOneOf("statut", "HONORE"))
                 .toList();
         add("creneau", new CreneauFacts(slots, honoured, new Person("", Map.of(), referentiel, limit)).creneaux());

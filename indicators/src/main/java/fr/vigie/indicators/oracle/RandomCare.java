@@ -159,29 +159,35 @@ final class RandomCare {
         }
         String source = SOURCES.get(random.nextInt(SOURCES.size()));
         boolean dayOnly = random.nextInt(9) == 0;
+        String rpps = random.nextInt(3) == 0 ? null : referentiel.doctor();
         String replaced = null;
         for (int back = random.nextInt(5) - 2; back > 0; back--) {
             Instant before = start.minusSeconds(3600L * back);
             String statut = List.of("REPORTE", "REPORTE", "NON_HONORE", "ANNULE_PRO", "ERREUR")
                     .get(random.nextInt(5));
-            Row link = rendezVous(source, before, false, statut, replaced);
+            Row link = rendezVous(source, before, false, statut, replaced).with("rpps", rpps);
             rows.add("rendez_vous", link);
             replaced = lastRendezVousId;
+            addSame(source, before, statut, rpps);
         }
         String statut = statut();
-        String rpps = random.nextInt(3) == 0 ? null : referentiel.doctor();
         rows.add(
                 "rendez_vous",
                 rendezVous(source, start, dayOnly, statut, replaced).with("rpps", rpps));
-        if (!dayOnly && random.nextInt(5) == 0) {
-            Instant seen = time.plusOneOf(start, -15, 0, 10, 15, 16);
-            String other = SOURCES.get(random.nextInt(SOURCES.size()));
-            if (RandomTime.past(seen) != null && !other.equals(source)) {
-                String told = random.nextBoolean() ? statut : statut();
-                rows.add(
-                        "rendez_vous",
-                        rendezVous(other, seen, false, told, null).with("rpps", rpps));
-            }
+        if (!dayOnly) {
+            addSame(source, start, statut, rpps);
+        }
+    }
+
+    /** Perhaps the same rendez-vous told by another source, a little earlier or later, with a statut of its own. */
+    private void addSame(String source, Instant start, String statut, @Nullable String rpps) {
+        Instant seen = time.plusOneOf(start, -15, 0, 10, 15, 16);
+        String other = SOURCES.get(random.nextInt(SOURCES.size()));
+        if (random.nextInt(5) == 0 && RandomTime.past(seen) != null && !other.equals(source)) {
+            String told = random.nextBoolean() ? statut : statut();
+            rows.add(
+                    "rendez_vous",
+                    rendezVous(other, seen, false, told, null).with("rpps", rpps));
         }
     }
 

@@ -21,7 +21,8 @@ final class RendezVous {
                         row.isOneOf("statut", "NON_HONORE") || kept.stream().noneMatch(other -> replaces(other, row)))
                 .toList();
         counted = lastLinks.stream()
-                .filter(row -> lastLinks.stream().noneMatch(other -> isSameFromBetterSource(other, row)))
+                // Also the better source's link that was reported: what repeats it is no rendez-vous of its own.
+                .filter(row -> kept.stream().noneMatch(other -> isSameFromBetterSource(other, row)))
                 .sorted(Comparator.<SilverRow, Instant>comparing(row -> row.requiredInstant("date_heure_debut"))
                         .thenComparing(row -> row.requiredText("rdv_id"))
                         .thenComparing(row -> row.requiredText("source")))
