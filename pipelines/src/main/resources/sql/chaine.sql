@@ -30,8 +30,8 @@ chaine AS (
       struct(o.date_emission, o.orientation_id, o.source)) FILTER (WHERE o.statut <> 'BROUILLON') AS premiere,
     collect_list(struct(o.type_obtenu, o.date_realisation)) FILTER (WHERE o.statut = 'REALISEE' AND o.est_realisation_passee) AS realisees,
     min(o.reponse) AS reponse,
-    bool_or(o.reponse IS NOT NULL OR (o.est_reponse_passee
-      AND (o.statut IN ('ACCEPTEE', 'LISTE_ATTENTE', 'REFUSEE', 'REORIENTEE') OR (o.statut = 'REALISEE' AND o.est_realisation_passee)))) AS est_repondue,
+    bool_or(o.reponse IS NULL AND o.est_reponse_passee
+      AND (o.statut IN ('ACCEPTEE', 'LISTE_ATTENTE', 'REFUSEE', 'REORIENTEE') OR (o.statut = 'REALISEE' AND o.est_realisation_passee))) AS est_repondue_sans_date,
     count_if(o.statut IN ('REFUSEE', 'REORIENTEE') AND o.est_reponse_passee) AS refus,
     bool_or(coalesce(o.statut = 'ANNULEE' AND o.motif = 'BESOIN_LEVE', false) AND o.est_cloture_passee) AS est_besoin_leve,
     bool_and(o.statut IN ('ANNULEE', 'EXPIREE') AND o.est_cloture_passee) FILTER (WHERE o.statut <> 'BROUILLON') AS est_retiree,
@@ -86,7 +86,7 @@ SELECT
   exists(coalesce(c.realisees, array()), r -> r.date_realisation IS NULL) AS est_realisee_sans_date,
   datediff(to_date(array_min(transform(c.conformes, r -> r.date_realisation))), to_date(c.premiere.date_emission)) AS conforme_jours,
   exists(c.conformes, r -> r.date_realisation IS NULL) AS est_conforme_sans_date,
-  c.est_repondue,
+  c.est_repondue_sans_date,
   datediff(to_date(c.reponse), to_date(c.premiere.date_emission)) AS reponse_jours,
   CAST(c.refus AS INT) AS refus,
   c.est_besoin_leve,

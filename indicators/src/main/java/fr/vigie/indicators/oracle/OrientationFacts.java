@@ -122,7 +122,9 @@ final class OrientationFacts {
                 .with("est_realisee_sans_date", hasUndated(done))
                 .with("conforme_jours", firstDays(emission, days(doneAsAsked)))
                 .with("est_conforme_sans_date", hasUndated(doneAsAsked))
-                .with("est_repondue", chain.stream().anyMatch(this::isAnswered))
+                .with(
+                        "est_repondue_sans_date",
+                        chain.stream().anyMatch(row -> isAnswered(row) && answerDay(row) == null))
                 .with(
                         "reponse_jours",
                         firstDays(emission, chain.stream().map(this::answerDay).toList()))

@@ -101,7 +101,7 @@ final class RandomOrientations {
                         .at("date_reponse", isAnswered ? sometimes(emission, days) : null, random.nextInt(2) == 0)
                         .at(
                                 "date_realisation",
-                                statut.equals("REALISEE") ? sometimes(emission, days + random.nextInt(40)) : null,
+                                statut.equals("REALISEE") ? sometimes(emission, daysToCare(days)) : null,
                                 random.nextInt(2) == 0)
                         .at(
                                 "date_cloture",
@@ -115,6 +115,11 @@ final class RandomOrientations {
                         .with("destinataire_id", referentiel.dispositif())
                         .with("commune_insee", random.nextInt(4) == 0 ? referentiel.communeOrNot() : null));
         return orientationId;
+    }
+
+    /** Some days after the answer, or at the bound of 90 days. */
+    private int daysToCare(int answer) {
+        return random.nextInt(5) == 0 ? 90 + random.nextInt(2) : answer + random.nextInt(40);
     }
 
     /** What was asked, something else, or nobody knows what. */

@@ -39,6 +39,7 @@ final class RandomPerson {
         }
         RandomCare care = new RandomCare(random, rows, referentiel, id);
         care.addStays();
+        declareAround(care.sorties());
         care.addPassages();
         care.addRendezVous();
         new RandomOrientations(random, rows, referentiel, id).addAll(care.sorties(), this::declareFrom);
@@ -139,6 +140,19 @@ final class RandomPerson {
     /** A declaration that begins on a day and goes on. */
     private void declareFrom(LocalDate start) {
         declare(start, null);
+    }
+
+    /** Around some sorties: from the day before, the day itself or the day after; or until one of them. */
+    private void declareAround(List<Instant> sorties) {
+        for (Instant sortie : sorties) {
+            LocalDate day = ParisTime.dayOf(sortie).plusDays(random.nextInt(3) - 1);
+            if (random.nextInt(8) == 0) {
+                boolean begins = random.nextBoolean();
+                if (!begins || RandomTime.past(ParisTime.midnight(day)) != null) {
+                    declare(begins ? day : day.minusDays(200), begins ? null : day);
+                }
+            }
+        }
     }
 
     private void declare(LocalDate start, @Nullable LocalDate end) {

@@ -125,13 +125,12 @@ class RandomHistoriesTest {
         count(seen, oracle, "chaine", "realised", fact -> fact.value("est_realisee") == Boolean.TRUE);
         for (String column : List.of(
                 "est_realisee_sans_date",
+                "est_repondue_sans_date",
                 "est_conforme_sans_date",
                 "est_besoin_leve",
                 "est_en_hospitalisation_non_programmee")) {
             count(seen, oracle, "chaine", column, fact -> fact.value(column) == Boolean.TRUE);
         }
-        count(seen, oracle, "chaine", "answer not dated", fact -> fact.value("est_repondue") == Boolean.TRUE
-                && fact.number("reponse_jours") == null);
         count(seen, oracle, "chaine", "as asked", fact -> fact.number("conforme_jours") != null);
         count(seen, oracle, "chaine", "MT at 180 days", fact -> number(fact, "medecin_traitant_jours") == 180);
         count(seen, oracle, "chaine", "MT at 181 days", fact -> number(fact, "medecin_traitant_jours") == 181);
