@@ -62,7 +62,10 @@ final class OracleAnswers {
         if (!(definition.variant(name).orElseThrow().measure() instanceof Measure.Delay)) {
             return "";
         }
-        return " " + (result.median() == null ? "" : result.median().stripTrailingZeros().toPlainString());
+        return " "
+                + (result.median() == null
+                        ? ""
+                        : result.median().stripTrailingZeros().toPlainString());
     }
 
     private static void put(Map<String, String> answers, String place, String step, long count) {

@@ -102,7 +102,8 @@ final class PlainSqlEngine implements AutoCloseable {
                 if (median != null) {
                     answers.computeIfPresent(
                             row.getString("cle"),
-                            (key, counts) -> counts + " " + median.stripTrailingZeros().toPlainString());
+                            (key, counts) ->
+                                    counts + " " + median.stripTrailingZeros().toPlainString());
                 }
             }
         }

@@ -102,8 +102,9 @@ final class OrientationFacts {
                 .filter(row -> row.isOneOf("statut", "REALISEE") && !isYetToCome(row, "date_realisation"))
                 .toList();
         // A draft joins what it stands between, but keeps nothing waiting.
-        List<SilverRow> sent =
-                chain.stream().filter(row -> !row.isOneOf("statut", "BROUILLON")).toList();
+        List<SilverRow> sent = chain.stream()
+                .filter(row -> !row.isOneOf("statut", "BROUILLON"))
+                .toList();
         String asked = first.text("type_demande");
         List<SilverRow> doneAsAsked = done.stream()
                 .filter(row -> asked != null && asked.equals(row.text("type_obtenu")))

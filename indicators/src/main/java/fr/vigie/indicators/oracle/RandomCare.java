@@ -185,9 +185,7 @@ final class RandomCare {
         String other = SOURCES.get(random.nextInt(SOURCES.size()));
         if (random.nextInt(5) == 0 && RandomTime.past(seen) != null && !other.equals(source)) {
             String told = random.nextBoolean() ? statut : statut();
-            rows.add(
-                    "rendez_vous",
-                    rendezVous(other, seen, false, told, null).with("rpps", rpps));
+            rows.add("rendez_vous", rendezVous(other, seen, false, told, null).with("rpps", rpps));
         }
     }
 

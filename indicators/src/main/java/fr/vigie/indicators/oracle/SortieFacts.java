@@ -130,8 +130,7 @@ final class SortieFacts {
     private static @Nullable Long earliest(Episode episode, List<SilverRow> rendezVous) {
         return rendezVous.stream()
                 .map(row -> Math.max(
-                        0,
-                        ParisTime.seconds(episode.last().instant(), row.requiredInstant("date_heure_debut"))))
+                        0, ParisTime.seconds(episode.last().instant(), row.requiredInstant("date_heure_debut"))))
                 .min(Comparator.naturalOrder())
                 .orElse(null);
     }

@@ -150,8 +150,7 @@ class OrientationCasesTest {
                     i < 33
                             ? "P%d | | SMR | %s | 10/02/2026 10:00 | 12/02/2026 10:00 | 20/02/2026 11:00 | REALISEE |%n"
                                     .formatted(i, i < 28 ? "SMR" : "HAD")
-                            : "P%d | | SMR | | 10/02/2026 10:00 | 12/02/2026 10:00 | | REFUSEE | PLACE%n"
-                                    .formatted(i));
+                            : "P%d | | SMR | | 10/02/2026 10:00 | 12/02/2026 10:00 | | REFUSEE | PLACE%n".formatted(i));
         }
         Read read = read(tables.toString());
         assertEquals("12/40", read.value("ORI-01", "2026-02"));
@@ -192,8 +191,7 @@ class OrientationCasesTest {
             A | | SMR | | 10/02/2026 09:59 | | | EMISE |
             A | | SMR | | 10/02/2026 10:00 | | | EMISE |
             """);
-        assertEquals(
-                List.of("true", "false"), read.column("chaine", "A", "est_en_hospitalisation_non_programmee"));
+        assertEquals(List.of("true", "false"), read.column("chaine", "A", "est_en_hospitalisation_non_programmee"));
     }
 
     @Test
@@ -274,5 +272,26 @@ class OrientationCasesTest {
                         "EPCI:EPCI-N 1/1",
                         "REGION:76 2/3"),
                 read.territories("CAD-03", "2026-02"));
+    }
+
+    @Test
+    void aDraftKeepsNothingWaitingAndAWithdrawalWithoutDateIsOfTheDayItWasSent() {
+        Read read = read("""
+            orientations
+            orientation_id | patient_id | chaine_id | type_demande | date_emission    | statut    | date_cloture
+            O1             | A          | C         | SMR          | 02/02/2026 10:00 | ANNULEE   | 07/02/2026
+            O2             | A          | C         | SMR          | 12/02/2026 10:00 | EXPIREE   |
+            O3             | A          | C         | SMR          | 20/02/2026 10:00 | BROUILLON |
+            """);
+        assertEquals(List.of("10"), read.column("chaine", "A", "retrait_jours"));
+    }
+
+    @Test
+    void anAnswerThatNobodyDatedKeepsADeathFromComingBeforeAnyAnswer() {
+        String asked = inHospital("02/01/1940", 1) + "P0 | DECES | 12/02/2026 10:00 | |\n" + ORIENTATIONS
+                + "P0 | C | SMR | | 10/02/2026 10:00 | %s | | REFUSEE |\n"
+                + "P0 | C | SMR | | 10/02/2026 10:00 | 20/02/2026 10:00 | | REFUSEE |\n";
+        assertEquals("1/1", read(asked.formatted("")).value("ORI-01", "2026-02"));
+        assertEquals("0/0 exclu DECES 1", read(asked.formatted("15/02/2026 10:00")).value("ORI-01", "2026-02"));
     }
 }

@@ -203,4 +203,15 @@ class RendezVousCasesTest {
         assertEquals(List.of("null"), read.column("orientation", "C", "retrait_jours"));
         assertEquals("0/3", read.value("ORI-03", "2026-03"));
     }
+
+    @Test
+    void whatASecondSourceTellsOfAReportedLinkIsNoRendezVousOfItsOwn() {
+        assertEquals("0/1", read("""
+            rendez_vous
+            source   | rdv_id | patient_id | rpps        | date_heure_debut | statut     | rdv_remplace_id
+            DOCTOLIB | R1     | A          | 10002909371 | 02/02/2026 10:00 | REPORTE    |
+            DOCTOLIB | R2     | A          | 10002909371 | 04/02/2026 10:00 | HONORE     | R1
+            SPICO    | S1     | A          | 10002909371 | 02/02/2026 10:10 | NON_HONORE |
+            """).value("CAD-04", "2026-02"));
+    }
 }

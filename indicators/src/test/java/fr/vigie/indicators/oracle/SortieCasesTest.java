@@ -276,4 +276,22 @@ class SortieCasesTest {
                 "0/1",
                 Read.of(silver, "03/02/2026 12:00").value("CAD-01/B", "2026-02").equals("rien") ? "0/1" : "lu");
     }
+
+    @Test
+    void aReadmissionBeforeTheFirstRendezVousExcludesThoughOnlyTheDayOfTheSortieIsKnown() {
+        String read = OLD_PERSON + """
+            evenements
+            patient_id | type            | date_heure       | mode_entree | mode_sortie
+            A          | HOSPI_ADMISSION | 10/03/2026 10:00 | 8           |
+            A          | HOSPI_SORTIE    | 16/03/2026       |             | 8
+            A          | HOSPI_ADMISSION | %s               | 8           |
+
+            """ + honoured("17/03/2026 17:00");
+        assertEquals(
+                "0/0 exclu READMISSION 1",
+                Read.of(read.formatted("17/03/2026 08:00"), "31/10/2026 23:59").value("CAD-01", "2026-03"));
+        assertEquals(
+                "1/1",
+                Read.of(read.formatted("17/03/2026 18:00"), "31/10/2026 23:59").value("CAD-01", "2026-03"));
+    }
 }
