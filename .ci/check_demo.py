@@ -32,7 +32,8 @@ check("lines read = kept + rejected", all(one["lues"] == one["gardees"] + one["r
 check("dirty lines were rejected", sum(one["rejetees"] for one in files) > 100)
 
 values = list(csv.DictReader(io.StringIO(call("values", "--format", "csv")), delimiter=";"))
-codes = {"CAD-01", "CAD-02", "CAD-04", "HOS-01", "MT-01", "ORI-03", "URG-01"}
+codes = {"CAD-01", "CAD-02", "CAD-03", "CAD-04", "HOS-01", "MT-01", "MT-02", "MT-03", "MT-08",
+         "ORI-01", "ORI-02", "ORI-03", "ORI-04", "ORI-05", "TLC-01", "URG-01", "URG-04"}
 check("every indicator is published", codes <= {row["indicateur"] for row in values})
 departements = {row["territoire_code"] for row in values if row["territoire_type"] == "DEPARTEMENT"}
 occitanie = {"09", "11", "12", "30", "31", "32", "34", "46", "48", "65", "66", "81", "82"}

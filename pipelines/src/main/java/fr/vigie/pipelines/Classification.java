@@ -56,7 +56,10 @@ final class Classification {
         for (Measure.Exclusion rule : selection.exclusions()) {
             when(sql, PredicateSql.surely(rule.when()), EXCLUDED + rule.reason());
         }
-        return sql.append(" ELSE ").append(counted(measure)).append(" END").toString();
+        // A measure of every fact has no rule at all.
+        return sql.indexOf("WHEN") < 0
+                ? counted(measure)
+                : sql.append(" ELSE ").append(counted(measure)).append(" END").toString();
     }
 
     /** The length of a delay, null for what is not one. */

@@ -138,14 +138,11 @@ class SparkAgreesWithOracleIT {
     }
 
     private static void describe(Definition definition, Result result, Map<String, String> values) {
-        boolean isDelay = definition
-                        .variant(
-                                result.variant().contains("/")
-                                        ? result.variant().split("/")[1]
-                                        : "")
-                        .orElseThrow()
-                        .measure()
-                instanceof Measure.Delay;
+        Measure measure = definition
+                .variant(result.variant().contains("/") ? result.variant().split("/")[1] : "")
+                .orElseThrow()
+                .measure();
+        boolean isDelay = measure instanceof Measure.Delay;
         String place =
                 result.variant() + " " + result.territoryType() + ":" + result.territoryCode() + " " + result.period();
         boolean counts = result.denominator() > 0
@@ -155,7 +152,7 @@ class SparkAgreesWithOracleIT {
         if (counts) {
             values.put(
                     place + " [" + result.ventilation() + "]",
-                    result.numerator() + "/" + result.denominator()
+                    result.numerator() + "/" + (measure instanceof Measure.Count ? "" : result.denominator())
                             + (isDelay
                                     ? " "
                                             + (result.median() == null

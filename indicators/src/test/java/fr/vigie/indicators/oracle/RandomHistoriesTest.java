@@ -123,6 +123,26 @@ class RandomHistoriesTest {
         count(seen, oracle, "orientation", "withdrawn", fact -> fact.number("retrait_jours") != null);
         count(seen, oracle, "chaine", "withdrawn", fact -> fact.number("retrait_jours") != null);
         count(seen, oracle, "chaine", "realised", fact -> fact.value("est_realisee") == Boolean.TRUE);
+        for (String column : List.of(
+                "est_realisee_sans_date",
+                "est_conforme_sans_date",
+                "est_besoin_leve",
+                "est_en_hospitalisation_non_programmee")) {
+            count(seen, oracle, "chaine", column, fact -> fact.value(column) == Boolean.TRUE);
+        }
+        count(seen, oracle, "chaine", "answer not dated", fact -> fact.value("est_repondue") == Boolean.TRUE
+                && fact.number("reponse_jours") == null);
+        count(seen, oracle, "chaine", "as asked", fact -> fact.number("conforme_jours") != null);
+        count(seen, oracle, "chaine", "MT at 180 days", fact -> number(fact, "medecin_traitant_jours") == 180);
+        count(seen, oracle, "chaine", "MT at 181 days", fact -> number(fact, "medecin_traitant_jours") == 181);
+        count(seen, oracle, "chaine", "refused twice", fact -> Objects.equals(fact.number("refus"), 2L));
+        count(seen, oracle, "orientation", "CPTS to DAC", fact -> "CPTS>DAC".equals(fact.text("sens")));
+        count(seen, oracle, "orientation", "DAC to CPTS", fact -> "DAC>CPTS".equals(fact.text("sens")));
+        count(seen, oracle, "creneau", "hour unknown", fact -> !fact.instant().equals(fact.instantMax()));
+        count(seen, oracle, "creneau", "taken", fact -> fact.value("est_occupe") == Boolean.TRUE);
+        count(seen, oracle, "creneau", "free", fact -> fact.value("est_occupe") == Boolean.FALSE);
+        count(seen, oracle, "creneau", "unknown place", fact -> fact.text("commune") == null);
+        count(seen, oracle, "personne_mois", "ALD", fact -> fact.value("est_en_ald") == Boolean.TRUE);
         count(seen, oracle, "personne_mois", "dead", fact -> fact.value("est_decede") == Boolean.TRUE);
         count(seen, oracle, "personne_mois", "MT", fact -> fact.value("a_medecin_traitant") == Boolean.TRUE);
         assertEquals(
@@ -131,6 +151,41 @@ class RandomHistoriesTest {
                         .filter(entry -> entry.getValue() == 0)
                         .map(Map.Entry::getKey)
                         .toList());
+    }
+
+    /** Every reason and every stage that a definition names is met by some fact: a rule that none meets would be compared with nothing. */
+    @Test
+    void theWorldsMeetEveryRuleOfEveryDefinition() {
+        List<String> unmet = new ArrayList<>();
+        for (Definition definition : Catalogue.read(Optional.empty()).definitions()) {
+            for (Variant variant : definition.variants()) {
+                Measure measure = variant.measure();
+                Set<String> met = new HashSet<>();
+                for (Result result : ORACLE.evaluate(variant, List.of())) {
+                    if (result.territoryType().equals("ENSEMBLE")) {
+                        met.addAll(result.outOfPopulation().keySet());
+                        met.addAll(result.excluded().keySet());
+                        add(met, "a numerator", result.numerator() > 0);
+                        add(met, "more in the denominator", result.denominator() > result.numerator());
+                        add(met, "immature", result.immature() > 0);
+                    }
+                }
+                Set<String> named = new HashSet<>(Set.of("a numerator"));
+                measure.selection().population().forEach(rule -> named.add(rule.reason()));
+                measure.selection().exclusions().forEach(rule -> named.add(rule.reason()));
+                add(named, "more in the denominator", !(measure instanceof Measure.Count));
+                add(named, "immature", measure.selection().maturity().isPresent());
+                named.removeAll(met);
+                named.forEach(one -> unmet.add(variant.key() + " " + one));
+            }
+        }
+        assertEquals(List.of(), unmet);
+    }
+
+    private static void add(Set<String> met, String what, boolean isMet) {
+        if (isMet) {
+            met.add(what);
+        }
     }
 
     @Test
