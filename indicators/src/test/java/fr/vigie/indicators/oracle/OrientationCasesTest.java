@@ -150,8 +150,7 @@ class OrientationCasesTest {
                     i < 33
                             ? "P%d | | SMR | %s | 10/02/2026 10:00 | 12/02/2026 10:00 | 20/02/2026 11:00 | REALISEE |%n"
                                     .formatted(i, i < 28 ? "SMR" : "HAD")
-                            : "P%d | | SMR | | 10/02/2026 10:00 | 12/02/2026 10:00 | | REFUSEE | PLACE%n"
-                                    .formatted(i));
+                            : "P%d | | SMR | | 10/02/2026 10:00 | 12/02/2026 10:00 | | REFUSEE | PLACE%n".formatted(i));
         }
         Read read = read(tables.toString());
         assertEquals("12/40", read.value("ORI-01", "2026-02"));
@@ -192,8 +191,7 @@ class OrientationCasesTest {
             A | | SMR | | 10/02/2026 09:59 | | | EMISE |
             A | | SMR | | 10/02/2026 10:00 | | | EMISE |
             """);
-        assertEquals(
-                List.of("true", "false"), read.column("chaine", "A", "est_en_hospitalisation_non_programmee"));
+        assertEquals(List.of("true", "false"), read.column("chaine", "A", "est_en_hospitalisation_non_programmee"));
     }
 
     @Test
