@@ -101,7 +101,9 @@ final class RandomOrientations {
                         .at("date_reponse", isAnswered ? sometimes(emission, days) : null, random.nextInt(2) == 0)
                         .at(
                                 "date_realisation",
-                                statut.equals("REALISEE") ? sometimes(emission, days < 0 ? days : days + random.nextInt(40)) : null,
+                                statut.equals("REALISEE")
+                                        ? sometimes(emission, days < 0 ? days : days + random.nextInt(40))
+                                        : null,
                                 random.nextInt(2) == 0)
                         .at(
                                 "date_cloture",
