@@ -109,7 +109,7 @@ class SparkAgreesWithOracleIT {
         for (Definition definition : catalogue.definitions()) {
             oracle.evaluate(definition).forEach(result -> describe(definition, result, expected));
         }
-        Map<String, String> actual = published();
+        Map<String, String> actual = published(exchange, catalogue);
         List<String> differences = new ArrayList<>();
         expected.forEach((key, value) -> {
             if (!value.equals(actual.get(key))) {
@@ -176,17 +176,18 @@ class SparkAgreesWithOracleIT {
         }
     }
 
-    private static Map<String, String> published() throws IOException {
+    /** Every published value and step of the funnel, by reading, territory, period and breakdown or step. */
+    static Map<String, String> published(Path exchange, Catalogue catalogue) throws IOException {
         Map<String, String> values = new TreeMap<>();
         Set<String> delays = catalogue.definitions().stream()
                 .flatMap(definition -> definition.variants().stream())
                 .filter(variant -> variant.measure() instanceof Measure.Delay)
                 .map(Variant::key)
                 .collect(Collectors.toSet());
-        Map<String, String[]> lines = named(RunResult.LINES);
-        Map<String, String[]> territories = named(RunResult.TERRITORIES);
-        Map<String, String[]> periods = named(RunResult.PERIODS);
-        Map<String, String[]> steps = named(RunResult.STEPS);
+        Map<String, String[]> lines = named(exchange, RunResult.LINES);
+        Map<String, String[]> territories = named(exchange, RunResult.TERRITORIES);
+        Map<String, String[]> periods = named(exchange, RunResult.PERIODS);
+        Map<String, String[]> steps = named(exchange, RunResult.STEPS);
         for (String[] row : rows(exchange.resolve(RunResult.MEASURES))) {
             String[] line = requireNonNull(lines.get(row[0]));
             String[] territory = requireNonNull(territories.get(row[1]));
@@ -210,7 +211,7 @@ class SparkAgreesWithOracleIT {
     }
 
     /** What codes stand for, the code first. */
-    private static Map<String, String[]> named(String file) throws IOException {
+    private static Map<String, String[]> named(Path exchange, String file) throws IOException {
         Map<String, String[]> named = new TreeMap<>();
         for (String line : Files.readAllLines(exchange.resolve(file))) {
             String[] cells = line.replace("\"", "").split(";", -1);

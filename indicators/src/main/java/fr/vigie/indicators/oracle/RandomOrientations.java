@@ -117,8 +117,11 @@ final class RandomOrientations {
         return orientationId;
     }
 
-    /** Some days after the answer, or at the bound of 90 days. */
+    /** Some days after the answer, or at the bound of 90 days; with the answer where that one comes before the emission. */
     private int daysToCare(int answer) {
+        if (answer < 0) {
+            return answer;
+        }
         return random.nextInt(5) == 0 ? 90 + random.nextInt(2) : answer + random.nextInt(40);
     }
 

@@ -31,15 +31,15 @@ final class RandomPerson {
         if (random.nextInt(15) > 0) {
             addResidences();
         }
-        addMoves();
         addDeclarations();
-        addDeath();
         if (random.nextInt(30) == 0) {
             addEvent("OPPOSITION", time.moment(), false, new Row());
         }
         RandomCare care = new RandomCare(random, rows, referentiel, id);
         care.addStays();
         declareAround(care.sorties());
+        addMoves(care.sorties());
+        addDeath(care.sorties());
         care.addPassages();
         care.addRendezVous();
         new RandomOrientations(random, rows, referentiel, id).addAll(care.sorties(), this::declareFrom);
@@ -113,10 +113,10 @@ final class RandomPerson {
                 .with("opposition", random.nextInt(40) == 0 ? Boolean.TRUE : null);
     }
 
-    private void addMoves() {
+    private void addMoves(List<Instant> sorties) {
         Set<LocalDate> days = new HashSet<>();
         for (int i = random.nextInt(6) - 3; i > 0; i--) {
-            Instant moment = time.moment();
+            Instant moment = aroundOneOf(sorties);
             if (days.add(ParisTime.dayOf(moment))) {
                 addEvent(
                         "DEMENAGEMENT",
@@ -170,8 +170,17 @@ final class RandomPerson {
         }
     }
 
-    private void addDeath() {
-        Instant moment = time.moment();
+    /** Half of the time soon after a sortie, where it matters whether the observation goes on. */
+    private Instant aroundOneOf(List<Instant> sorties) {
+        if (sorties.isEmpty() || random.nextBoolean()) {
+            return time.moment();
+        }
+        Instant after = time.plusOneOf(sorties.get(random.nextInt(sorties.size())), 60, 1440, 2000, 20_000);
+        return RandomTime.past(after) == null ? time.moment() : after;
+    }
+
+    private void addDeath(List<Instant> sorties) {
+        Instant moment = aroundOneOf(sorties);
         switch (random.nextInt(14)) {
             case 0 -> addEvent("DECES", moment, random.nextInt(3) == 0, new Row());
             case 1 -> rows.addVersioned("patients", deceased(ParisTime.dayOf(moment)));

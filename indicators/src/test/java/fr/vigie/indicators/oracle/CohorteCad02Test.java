@@ -15,7 +15,7 @@ class CohorteCad02Test {
     void theMedianDelayOfCad02IsTheFirstTimeWithFewerThanHalfLeft() {
         assertEquals(
                 "48",
-                Read.of(WorkedExamplesTest.rows("CAD-01", "cohorte 7.1"), "28/02/2026 23:59")
+                Read.of(WorkedExample.of("CAD-01").get(0).silver(), "28/02/2026 23:59")
                         .median("CAD-02", "2026-02"));
     }
 }

@@ -21,7 +21,7 @@ import java.util.Objects;
  * <p>A row without {@code source} has {@code SIH}; ids that are not given are numbered. The commune 34172 (CPTS {@code CPTS-M}) and 30189 are
  * always known.
  */
-final class Tables {
+public final class Tables {
 
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/uuuu");
@@ -44,7 +44,7 @@ final class Tables {
 
     private Tables() {}
 
-    static Silver read(String text) {
+    public static Silver read(String text) {
         Map<String, List<SilverRow>> feeds = new HashMap<>();
         for (String block : (ALWAYS_KNOWN + "\n" + text).split("\n\\s*\n")) {
             List<String> lines = block.strip().lines().map(String::strip).toList();
@@ -58,7 +58,7 @@ final class Tables {
     }
 
     /** The end of the minute of a date d'arrêt written dd/MM/yyyy HH:mm. */
-    static Instant limit(String dateArret) {
+    public static Instant limit(String dateArret) {
         return instant(dateArret).plusSeconds(60);
     }
 
