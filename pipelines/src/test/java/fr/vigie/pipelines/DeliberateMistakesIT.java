@@ -16,13 +16,14 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whether the comparison can fail: each mistake is put into one query of the third engine, and the hundred histories of
- * {@link ThreeEnginesAgreeIT} must tell it from the oracle. Prints the worlds that did.
+ * {@link ThreeEnginesAgreeIT} must tell it from the oracle. Prints the worlds whose territoires did.
  */
 class DeliberateMistakesIT {
 
@@ -42,7 +43,7 @@ class DeliberateMistakesIT {
         }
     }
 
-    private static Silver silver;
+    private static PlainSqlEngine engine;
     private static final Map<String, Map<String, String>> EXPECTED = new TreeMap<>();
 
     static List<Mistake> mistakes() {
@@ -211,8 +212,7 @@ class DeliberateMistakesIT {
                 new Mistake(
                         "obtained at J+91",
                         "ORI-01",
-                        "c.jour + 90, true)) AS est_conforme",
-                        "c.jour + 91, true)) AS est_conforme"),
+                        "c.jour + 90, true))", "c.jour + 91, true))"),
                 new Mistake("any type obtained", "ORI-01", "AND o.type_obtenu = c.type_demande", ""),
                 new Mistake(
                         "declared at 181 days", "MT-08", "(obtention <= 180) IS TRUE", "(obtention <= 181) IS TRUE"),
@@ -226,8 +226,9 @@ class DeliberateMistakesIT {
     }
 
     @BeforeAll
-    static void askTheOracle() {
-        silver = ThreeEnginesAgreeIT.worlds(SEED, WORLDS);
+    static void askTheOracle() throws SQLException {
+        Silver silver = ThreeEnginesAgreeIT.worlds(SEED, WORLDS);
+        engine = new PlainSqlEngine(silver, RandomHistories.LIMIT);
         Oracle oracle = new Oracle(silver, RandomHistories.LIMIT);
         Catalogue catalogue = Catalogue.read(Optional.empty());
         for (String code : new TreeSet<>(mistakes().stream().map(Mistake::code).toList())) {
@@ -238,19 +239,23 @@ class DeliberateMistakesIT {
         }
     }
 
+    @AfterAll
+    static void close() throws SQLException {
+        engine.close();
+    }
+
     @ParameterizedTest
     @MethodSource("mistakes")
     void isSeenByOneHistoryAtLeast(Mistake mistake) throws SQLException {
         AtomicInteger found = new AtomicInteger();
-        List<String> differences;
-        try (PlainSqlEngine engine = new PlainSqlEngine(silver, RandomHistories.LIMIT, sql -> {
+        engine.rewrite(sql -> {
             if (sql.contains(mistake.right)) {
                 found.incrementAndGet();
             }
             return sql.replace(mistake.right, mistake.wrong);
-        })) {
-            differences = ThreeEnginesAgreeIT.differences(EXPECTED.get(mistake.code), engine.answers(mistake.code));
-        }
+        });
+        List<String> differences =
+                ThreeEnginesAgreeIT.differences(EXPECTED.get(mistake.code), engine.answers(mistake.code));
         assertTrue(found.get() > 0, "no query holds " + mistake.right);
         TreeSet<String> worlds = new TreeSet<>();
         for (String line : differences) {

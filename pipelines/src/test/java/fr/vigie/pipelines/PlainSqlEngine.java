@@ -30,25 +30,29 @@ final class PlainSqlEngine implements AutoCloseable {
     private static final String FOLDER = "duckdb/";
 
     private final DuckDBConnection connection;
-    private final UnaryOperator<String> rewriting;
+    private UnaryOperator<String> rewriting = UnaryOperator.identity();
 
+    /** @param limit exclusive end of what is read */
     PlainSqlEngine(Silver silver, Instant limit) throws SQLException {
-        this(silver, limit, UnaryOperator.identity());
-    }
-
-    /**
-     * @param limit exclusive end of what is read
-     * @param rewriting applied to the text of every query before it runs: how a deliberate mistake comes in
-     */
-    PlainSqlEngine(Silver silver, Instant limit, UnaryOperator<String> rewriting) throws SQLException {
-        this.rewriting = rewriting;
         connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
         // Far from Paris: nothing may lean on the time zone of the session.
-        run("SET TimeZone = 'Pacific/Auckland'; SET threads = 2; SET memory_limit = '3GB'; CREATE SCHEMA silver");
+        run("SET TimeZone = 'Pacific/Auckland'; SET threads = 2; SET memory_limit = '2GB'; ATTACH ':memory:' AS silver");
         run("SET VARIABLE limite = TIMESTAMPTZ '" + limit + "'");
         for (FeedContract contract : FeedContract.all().values()) {
             load(contract, silver.rows(contract.feed()));
         }
+        read();
+    }
+
+    /** Reads the same rows again by queries whose text was changed: how a deliberate mistake comes in. */
+    void rewrite(UnaryOperator<String> change) throws SQLException {
+        rewriting = change;
+        run("USE memory; DETACH lecture");
+        read();
+    }
+
+    private void read() throws SQLException {
+        run("ATTACH ':memory:' AS lecture; USE lecture");
         for (String sql : Resources.texts(FOLDER + "commun", ".sql").values()) {
             run(rewriting.apply(sql));
         }

@@ -122,7 +122,7 @@ final class RandomOrientations {
         if (answer < 0) {
             return answer;
         }
-        return random.nextInt(5) == 0 ? 90 + random.nextInt(2) : answer + random.nextInt(40);
+        return random.nextInt(3) == 0 ? 90 + random.nextInt(2) : answer + random.nextInt(40);
     }
 
     /** What was asked, something else, or nobody knows what. */

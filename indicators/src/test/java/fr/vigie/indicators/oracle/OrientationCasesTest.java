@@ -292,6 +292,7 @@ class OrientationCasesTest {
                 + "P0 | C | SMR | | 10/02/2026 10:00 | %s | | REFUSEE |\n"
                 + "P0 | C | SMR | | 10/02/2026 10:00 | 20/02/2026 10:00 | | REFUSEE |\n";
         assertEquals("1/1", read(asked.formatted("")).value("ORI-01", "2026-02"));
-        assertEquals("0/0 exclu DECES 1", read(asked.formatted("15/02/2026 10:00")).value("ORI-01", "2026-02"));
+        assertEquals(
+                "0/0 exclus DECES 1", read(asked.formatted("15/02/2026 10:00")).value("ORI-01", "2026-02"));
     }
 }

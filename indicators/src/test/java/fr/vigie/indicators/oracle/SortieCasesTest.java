@@ -288,7 +288,7 @@ class SortieCasesTest {
 
             """ + honoured("17/03/2026 17:00");
         assertEquals(
-                "0/0 exclu READMISSION 1",
+                "0/0 exclus READMISSION 1",
                 Read.of(read.formatted("17/03/2026 08:00"), "31/10/2026 23:59").value("CAD-01", "2026-03"));
         assertEquals(
                 "1/1",
