@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fr.vigie.indicators.Catalogue;
 import fr.vigie.indicators.Definition;
+import fr.vigie.indicators.Measure;
 import fr.vigie.indicators.oracle.Oracle;
 import fr.vigie.indicators.oracle.RandomHistories;
 import fr.vigie.indicators.oracle.Result;
@@ -82,7 +83,9 @@ class SparkAgreesWithOracleIT {
                 Resources.texts("definitions", ".yaml").entrySet()) {
             Files.writeString(
                     definitions.resolve(one.getKey()),
-                    one.getValue().replaceAll("(?m)^breakdowns: .*$", "breakdowns: [age]"));
+                    one.getValue()
+                            .replaceAll("(?m)^breakdowns: \\[regle,.*$", "breakdowns: [regle]")
+                            .replaceAll("(?m)^breakdowns: \\[(?!regle).*$", "breakdowns: [age]"));
         }
         return definitions;
     }
@@ -96,6 +99,7 @@ class SparkAgreesWithOracleIT {
     void everyFactHasTheSameColumns() {
         Lake lake = new Lake(spark, folder.resolve("lake").toString());
         assertTrue(oracle.facts("sortie").size() > WORLDS, "the oracle must have something to say");
+        assertTrue(oracle.facts("rupture").size() > WORLDS, "the oracle must find ruptures");
         assertEquals(List.of(), FactDifferences.between(oracle, lake), "seed " + SEED + ", " + WORLDS + " worlds");
     }
 
@@ -134,14 +138,11 @@ class SparkAgreesWithOracleIT {
     }
 
     private static void describe(Definition definition, Result result, Map<String, String> values) {
-        boolean isDelay = definition
-                        .variant(
-                                result.variant().contains("/")
-                                        ? result.variant().split("/")[1]
-                                        : "")
-                        .orElseThrow()
-                        .measure()
-                instanceof fr.vigie.indicators.Measure.Delay;
+        Measure measure = definition
+                .variant(result.variant().contains("/") ? result.variant().split("/")[1] : "")
+                .orElseThrow()
+                .measure();
+        boolean isDelay = measure instanceof Measure.Delay;
         String place =
                 result.variant() + " " + result.territoryType() + ":" + result.territoryCode() + " " + result.period();
         boolean counts = result.denominator() > 0
@@ -151,7 +152,7 @@ class SparkAgreesWithOracleIT {
         if (counts) {
             values.put(
                     place + " [" + result.ventilation() + "]",
-                    result.numerator() + "/" + result.denominator()
+                    result.numerator() + "/" + (measure instanceof Measure.Count ? "" : result.denominator())
                             + (isDelay
                                     ? " "
                                             + (result.median() == null

@@ -38,6 +38,7 @@ final class Person {
     private final String sexe;
     private final List<String> pathologies;
     private final List<String> vulnerabilites;
+    private final boolean isEnAld;
     private final Residence residence;
     private final MedecinTraitant medecinTraitant;
     private final @Nullable Instant death;
@@ -69,6 +70,7 @@ final class Person {
         TreeSet<String> groups = new TreeSet<>(attribute.texts("pathologies"));
         attribute.texts("ald").forEach(number -> groups.add(GROUPS_OF_ALD.getOrDefault(number, "AUTRE")));
         pathologies = groups.isEmpty() ? List.of("AUCUNE") : List.copyOf(groups);
+        isEnAld = !attribute.texts("ald").isEmpty();
         TreeSet<String> codes = new TreeSet<>(attribute.texts("vulnerabilites"));
         if (attribute.isTrue("qpv")) {
             codes.add("QPV");
@@ -134,6 +136,20 @@ final class Person {
             codes.add("AGE");
         }
         return codes.isEmpty() ? List.of("AUCUNE") : List.copyOf(codes);
+    }
+
+    boolean isEnAld() {
+        return isEnAld;
+    }
+
+    @Nullable
+    Instant death() {
+        return death;
+    }
+
+    @Nullable
+    LocalDate firstDayWithMedecinTraitantFrom(LocalDate day) {
+        return medecinTraitant.firstDayFrom(day);
     }
 
     Residence residence() {

@@ -41,6 +41,7 @@ final class RandomPerson {
         care.addPassages();
         care.addRendezVous();
         new RandomOrientations(random, rows, referentiel, id).addAll();
+        new RandomRuptures(random, rows, id).addAll();
     }
 
     private void addResidences() {
