@@ -80,9 +80,8 @@ final class RuptureReader {
             return Optional.empty();
         }
         GoldColumn anchor = fact.column(ANCHOR).orElseThrow();
-        GoldColumn oncePer = node.at("once_per").isPresent()
-                ? column(node.at("once_per"), fact, Type.TEXT, Type.INTEGER)
-                : anchor;
+        GoldColumn oncePer =
+                node.at("once_per").isPresent() ? column(node.at("once_per"), fact, Type.TEXT, Type.INTEGER) : anchor;
         GoldColumn preventedBy =
                 node.at("prevented_by").isPresent() ? column(node.at("prevented_by"), fact, Type.INSTANT) : null;
         List<GoldColumn> closedBy = new ArrayList<>();
@@ -116,17 +115,20 @@ final class RuptureReader {
 
     /** Says of every rule that absorbs another that it exists, and that it is not absorbed in its turn. */
     static void checkAbsorptions(Map<String, RuptureRule> rules, Map<String, YamlNode> nodes) {
-        rules.values().forEach(rule -> rule.absorbedBy().ifPresent(absorption -> {
-            YamlNode node = nodes.get(rule.code());
-            RuptureRule absorbing = rules.get(absorption.rule());
-            if (node != null && absorbing == null) {
-                node.at("absorbed_by").at("rule").problem("règle inconnue « " + absorption.rule() + " »");
-            } else if (node != null && absorbing != null && absorbing.absorbedBy().isPresent()) {
-                node.at("absorbed_by")
-                        .at("rule")
-                        .problem("« " + absorption.rule() + " » est elle-même absorbée par une autre règle");
-            }
-        }));
+        rules.values()
+                .forEach(rule -> rule.absorbedBy().ifPresent(absorption -> {
+                    YamlNode node = nodes.get(rule.code());
+                    RuptureRule absorbing = rules.get(absorption.rule());
+                    if (node != null && absorbing == null) {
+                        node.at("absorbed_by").at("rule").problem("règle inconnue « " + absorption.rule() + " »");
+                    } else if (node != null
+                            && absorbing != null
+                            && absorbing.absorbedBy().isPresent()) {
+                        node.at("absorbed_by")
+                                .at("rule")
+                                .problem("« " + absorption.rule() + " » est elle-même absorbée par une autre règle");
+                    }
+                }));
     }
 
     private List<Version> versions(YamlNode node, GoldTable fact) {

@@ -34,8 +34,8 @@ class RuptureReaderTest {
                         .replace("keep: est_sortie_index", "keep: est_index")
                         .replace("prevented_by: suivi_le", "prevented_by: nuits")
                         .replace("rule: RUP-07", "rule: RUP-77"));
-        Catalogue.DefinitionProblem problem = assertThrows(
-                Catalogue.DefinitionProblem.class, () -> Catalogue.read(Optional.of(folder)));
+        Catalogue.DefinitionProblem problem =
+                assertThrows(Catalogue.DefinitionProblem.class, () -> Catalogue.read(Optional.of(folder)));
         List<String> sentences = String.valueOf(problem.getMessage()).lines().toList();
         assertEquals(
                 List.of("severity", "prevented_by", "population[0].keep", "absorbed_by.rule"),
@@ -51,9 +51,8 @@ class RuptureReaderTest {
                                 .replace("version: 1", "version: 2")
                                 .replace("since: 2015-01-01", "since: 2026-03-02")
                         + "earlier:\n  - {version: 1, since: 2015-01-01, until: 2026-02-28, parameters: {delai: 7}}\n");
-        Catalogue.DefinitionProblem problem = assertThrows(
-                Catalogue.DefinitionProblem.class, () -> Catalogue.read(Optional.of(folder)));
-        assertEquals(
-                "RUP-01.yaml : since : la version précédente finit la veille du 2026-03-01", problem.getMessage());
+        Catalogue.DefinitionProblem problem =
+                assertThrows(Catalogue.DefinitionProblem.class, () -> Catalogue.read(Optional.of(folder)));
+        assertEquals("RUP-01.yaml : since : la version précédente finit la veille du 2026-03-01", problem.getMessage());
     }
 }

@@ -29,7 +29,15 @@ final class Gold {
 
     /** Facts in the order in which they build on each other. */
     private static final List<String> FACTS = List.of(
-            "rendez_vous", "sortie", "rendez_vous_de_sortie", "passage", "orientation", "chaine", "etape", "rupture", "personne_mois");
+            "rendez_vous",
+            "sortie",
+            "rendez_vous_de_sortie",
+            "passage",
+            "orientation",
+            "chaine",
+            "etape",
+            "rupture",
+            "personne_mois");
 
     static final int STEPS = FACTS.size() + 1;
 
@@ -49,7 +57,13 @@ final class Gold {
     private final List<RuptureRule> ruptures;
     private @Nullable Horizon horizon;
 
-    Gold(SparkSession spark, Lake lake, Map<String, FeedContract> contracts, Progress progress, Instant limit, List<RuptureRule> ruptures) {
+    Gold(
+            SparkSession spark,
+            Lake lake,
+            Map<String, FeedContract> contracts,
+            Progress progress,
+            Instant limit,
+            List<RuptureRule> ruptures) {
         this.spark = spark;
         this.lake = lake;
         this.contracts = contracts;
@@ -76,7 +90,16 @@ final class Gold {
                 "limite", java.sql.Timestamp.from(limit),
                 "arret", java.sql.Date.valueOf(stretch.stopDay()),
                 "premier_mois", java.sql.Date.valueOf(stretch.firstMonth().atDay(1)));
-        for (String name : List.of("zone", "zone_territoire", "personne", "residence", "declaration", "avec_medecin", "sejour", "maillon_de_chaine", "rendez_vous_pris")) {
+        for (String name : List.of(
+                "zone",
+                "zone_territoire",
+                "personne",
+                "residence",
+                "declaration",
+                "avec_medecin",
+                "sejour",
+                "maillon_de_chaine",
+                "rendez_vous_pris")) {
             intermediate(name, parameters);
         }
         Map<String, GoldTable> tables = GoldTable.all();

@@ -24,7 +24,8 @@ final class RuptureSql {
 
     private static String of(RuptureRule rule, Version version) {
         StringBuilder where = new StringBuilder("jour >= DATE'" + version.since() + "'");
-        version.until().ifPresent(day -> where.append(" AND jour <= DATE'").append(day).append("'"));
+        version.until()
+                .ifPresent(day -> where.append(" AND jour <= DATE'").append(day).append("'"));
         for (Measure.Keep rules : version.population()) {
             where.append(" AND ").append(PredicateSql.surely(rules.keep()));
         }

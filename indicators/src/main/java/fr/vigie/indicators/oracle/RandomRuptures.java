@@ -50,8 +50,7 @@ final class RandomRuptures {
             String statut = List.of("REFUSEE", "REFUSEE", "REORIENTEE", "EMISE", "EMISE", "ANNULEE", "REALISEE")
                     .get(random.nextInt(7));
             boolean isAnswered = List.of("REFUSEE", "REORIENTEE", "REALISEE").contains(statut);
-            Instant answer = time.plusDays(
-                    emission, List.of(0, 1, 3, 4, 14, 15).get(random.nextInt(6)));
+            Instant answer = time.plusDays(emission, List.of(0, 1, 3, 4, 14, 15).get(random.nextInt(6)));
             if (RandomTime.past(emission) != null) {
                 rows.add(
                         "orientations",
@@ -88,10 +87,8 @@ final class RandomRuptures {
         }
         rows.add("rendez_vous", rendezVous(start, null, "NON_HONORE", false));
         if (random.nextInt(3) > 0) {
-            Instant taking = time.plusDays(
-                    start, List.of(-3, 0, 5, 14, 15, 40).get(random.nextInt(6)));
-            Instant next = time.plusDays(
-                    start, List.of(1, 14, 15, 60).get(random.nextInt(4)));
+            Instant taking = time.plusDays(start, List.of(-3, 0, 5, 14, 15, 40).get(random.nextInt(6)));
+            Instant next = time.plusDays(start, List.of(1, 14, 15, 60).get(random.nextInt(4)));
             boolean isPlanned = RandomTime.past(next) == null;
             String statut = isPlanned
                     ? "CONFIRME"

@@ -52,7 +52,10 @@ final class RuptureFacts {
     }
 
     private static Found first(Found one, Found other) {
-        return Comparator.comparing(Found::occurrence).thenComparing(Found::anchor).compare(one, other) <= 0
+        return Comparator.comparing(Found::occurrence)
+                                .thenComparing(Found::anchor)
+                                .compare(one, other)
+                        <= 0
                 ? one
                 : other;
     }
@@ -87,8 +90,7 @@ final class RuptureFacts {
     }
 
     private static @Nullable Instant occurrence(Occurrence occurrence, Fact watched) {
-        if (occurrence.when().isPresent()
-                && occurrence.when().get().accept(new TruthOf(watched)) != Truth.TRUE) {
+        if (occurrence.when().isPresent() && occurrence.when().get().accept(new TruthOf(watched)) != Truth.TRUE) {
             return null;
         }
         if (occurrence instanceof AfterDays deadline) {

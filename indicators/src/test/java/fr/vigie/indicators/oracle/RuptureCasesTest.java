@@ -64,7 +64,8 @@ class RuptureCasesTest {
     private static List<String> ruptures(String tables, String stop, List<RuptureRule> rules) {
         return new Oracle(Tables.read(tables), Tables.limit(stop), rules)
                 .facts("rupture").stream()
-                        .sorted(Comparator.comparing(Fact::instant).thenComparing(fact -> String.valueOf(fact.text("regle"))))
+                        .sorted(Comparator.comparing(Fact::instant)
+                                .thenComparing(fact -> String.valueOf(fact.text("regle"))))
                         .map(fact -> fact.text("regle") + " v" + fact.value("version_regle") + " "
                                 + minute(fact.value("instant")) + ", " + closing(fact.value("close_le")) + ", "
                                 + fact.value("severite")
@@ -113,7 +114,9 @@ class RuptureCasesTest {
                 + orientation("01/03/2026 10:00", "ACCEPTEE", "02/03/2026 10:00", "E2");
         assertEquals(List.of("RUP-03 v1 16/02/2026 00:00, ouverte, 2"), ruptures(tables));
         assertEquals(
-                List.of("RUP-03 v1 16/02/2026 00:00, ouverte, 2, absorbée RUP-04", "RUP-04 v1 02/05/2026 10:00, ouverte, 3"),
+                List.of(
+                        "RUP-03 v1 16/02/2026 00:00, ouverte, 2, absorbée RUP-04",
+                        "RUP-04 v1 02/05/2026 10:00, ouverte, 3"),
                 ruptures(tables + orientation("02/05/2026 10:00", "ACCEPTEE", "03/05/2026 10:00", "E3")));
         assertEquals(
                 List.of("RUP-03 v1 16/02/2026 00:00, ouverte, 2"),
@@ -146,8 +149,7 @@ class RuptureCasesTest {
         List<RuptureRule> rules = Catalogue.read(Optional.empty()).ruptures();
         assertEquals(List.of(), ruptures(PERSON + STAY, "08/02/2026 23:59", rules));
         assertEquals(
-                List.of("RUP-01 v1 09/02/2026 00:00, ouverte, 2"),
-                ruptures(PERSON + STAY, "09/02/2026 00:00", rules));
+                List.of("RUP-01 v1 09/02/2026 00:00, ouverte, 2"), ruptures(PERSON + STAY, "09/02/2026 00:00", rules));
     }
 
     @Test
@@ -203,7 +205,9 @@ class RuptureCasesTest {
 
             """;
         assertEquals(
-                List.of("RUP-01 v1 09/02/2026 00:00, ouverte, 2, absorbée RUP-07", "RUP-07 v1 03/03/2026 10:00, ouverte, 3"),
+                List.of(
+                        "RUP-01 v1 09/02/2026 00:00, ouverte, 2, absorbée RUP-07",
+                        "RUP-07 v1 03/03/2026 10:00, ouverte, 3"),
                 ruptures(PERSON + STAY + back));
         assertEquals(
                 List.of("RUP-01 v1 09/02/2026 00:00, ouverte, 2"),
@@ -214,8 +218,7 @@ class RuptureCasesTest {
     void aMissedRendezVousIsRup05UnlessAnotherOneIsTakenIn14DaysEvenForAfterTheDateDArret() {
         String missed = PERSON + rendezVous("01/10/2026 10:00", "NON_HONORE", "");
         assertEquals(List.of("RUP-05 v1 16/10/2026 00:00, ouverte, 2"), ruptures(missed));
-        assertEquals(
-                List.of(), ruptures(missed + rendezVous("20/12/2026 10:00", "CONFIRME", "15/10/2026 18:00")));
+        assertEquals(List.of(), ruptures(missed + rendezVous("20/12/2026 10:00", "CONFIRME", "15/10/2026 18:00")));
         assertEquals(
                 List.of("RUP-05 v1 16/10/2026 00:00, close 16/10/2026 18:00, 2"),
                 ruptures(missed + rendezVous("20/12/2026 10:00", "CONFIRME", "16/10/2026 18:00")));
@@ -229,7 +232,9 @@ class RuptureCasesTest {
         }
         assertEquals(List.of("RUP-06 v1 31/01/2026 10:00, ouverte, 3"), ruptures(tables));
         assertEquals(
-                List.of("RUP-06 v1 31/01/2026 10:00, close 12/05/2026 00:00, 3", "RUP-06 v1 03/06/2026 10:00, ouverte, 3"),
+                List.of(
+                        "RUP-06 v1 31/01/2026 10:00, close 12/05/2026 00:00, 3",
+                        "RUP-06 v1 03/06/2026 10:00, ouverte, 3"),
                 ruptures(tables + rendezVous("20/02/2026 10:00", "HONORE", "")));
     }
 
@@ -237,8 +242,7 @@ class RuptureCasesTest {
     void withoutMedecinTraitantFromDay0To30ThereIsARup02ThatADeclarationCloses() {
         String person = PERSON.replace("01/01/2020", "04/03/2026").replace("02/01/1958", "02/01/1940");
         String seen = rendezVous("02/02/2026 10:00", "HONORE", "");
-        assertEquals(
-                List.of("RUP-02 v1 04/03/2026 00:00, close 04/03/2026 00:00, 4"), ruptures(person + STAY + seen));
+        assertEquals(List.of("RUP-02 v1 04/03/2026 00:00, close 04/03/2026 00:00, 4"), ruptures(person + STAY + seen));
         assertEquals(List.of(), ruptures(person.replace("04/03/2026", "03/03/2026") + STAY + seen));
     }
 }
