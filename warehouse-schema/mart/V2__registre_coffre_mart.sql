@@ -74,42 +74,76 @@ CREATE TABLE coffre.identite (
   PRIMARY KEY (pseudonyme, source)
 );
 
-CREATE TABLE mart.valeur (
+-- Published rows name what they are published under by codes of their publication: millions of them stay small. The views spell them out.
+CREATE TABLE mart.ligne (
   publication int NOT NULL,
+  ligne int NOT NULL,
   indicateur text NOT NULL,
   version int NOT NULL,
+  cible text,
+  ventilation text NOT NULL
+) PARTITION BY LIST (publication);
+
+CREATE TABLE mart.territoire (
+  publication int NOT NULL,
+  territoire int NOT NULL,
   territoire_type text NOT NULL,
   territoire_code text NOT NULL,
-  territoire_libelle text NOT NULL,
-  periode text NOT NULL,
-  ventilation text NOT NULL,
+  libelle text NOT NULL
+) PARTITION BY LIST (publication);
+
+CREATE TABLE mart.periode (
+  publication int NOT NULL,
+  periode int NOT NULL,
+  code text NOT NULL
+) PARTITION BY LIST (publication);
+
+CREATE TABLE mart.etape (
+  publication int NOT NULL,
+  etape int NOT NULL,
+  indicateur text NOT NULL,
+  nom text NOT NULL,
+  motif text NOT NULL
+) PARTITION BY LIST (publication);
+
+CREATE TABLE mart.mesure (
+  publication int NOT NULL,
+  ligne int NOT NULL,
+  territoire int NOT NULL,
+  periode int NOT NULL,
   numerateur bigint,
   denominateur bigint,
   valeur numeric,
   ic_bas numeric,
   ic_haut numeric,
-  cible text,
   verdict text NOT NULL,
   statut text NOT NULL
 ) PARTITION BY LIST (publication);
 
-CREATE TABLE mart.entonnoir (
+CREATE TABLE mart.effectif (
   publication int NOT NULL,
-  indicateur text NOT NULL,
-  territoire_type text NOT NULL,
-  territoire_code text NOT NULL,
-  periode text NOT NULL,
-  etape text NOT NULL,
-  motif text NOT NULL,
+  etape int NOT NULL,
+  territoire int NOT NULL,
+  periode int NOT NULL,
   effectif bigint NOT NULL
 ) PARTITION BY LIST (publication);
 
-CREATE TABLE mart.territoire (
-  publication int NOT NULL,
-  territoire_type text NOT NULL,
-  territoire_code text NOT NULL,
-  libelle text NOT NULL
-) PARTITION BY LIST (publication);
+CREATE VIEW mart.valeur WITH (security_invoker = true) AS
+SELECT
+  m.publication, l.indicateur, l.version, t.territoire_type, t.territoire_code, t.libelle AS territoire_libelle, p.code AS periode,
+  l.ventilation, m.numerateur, m.denominateur, m.valeur, m.ic_bas, m.ic_haut, l.cible, m.verdict, m.statut
+FROM mart.mesure m
+JOIN mart.ligne l ON l.publication = m.publication AND l.ligne = m.ligne
+JOIN mart.territoire t ON t.publication = m.publication AND t.territoire = m.territoire
+JOIN mart.periode p ON p.publication = m.publication AND p.periode = m.periode;
+
+CREATE VIEW mart.entonnoir WITH (security_invoker = true) AS
+SELECT
+  c.publication, e.indicateur, t.territoire_type, t.territoire_code, p.code AS periode, e.nom AS etape, e.motif, c.effectif
+FROM mart.effectif c
+JOIN mart.etape e ON e.publication = c.publication AND e.etape = c.etape
+JOIN mart.territoire t ON t.publication = c.publication AND t.territoire = c.territoire
+JOIN mart.periode p ON p.publication = c.publication AND p.periode = c.periode;
 
 CREATE TABLE mart.indicateur (
   publication int NOT NULL REFERENCES registre.publication (numero),

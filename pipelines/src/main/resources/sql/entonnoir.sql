@@ -1,14 +1,20 @@
--- one row per (indicateur, territoire, periode, step of the funnel) of the totals
-WITH somme AS (
-  SELECT /*+ BROADCAST(e) */ e.numero, c.territoire, c.periode, sum(c.n) AS effectif
-  FROM composante c
+-- one row per (step of the funnel of a reading, territoire, periode), of the totals alone
+WITH par_mois AS (
+  SELECT /*+ BROADCAST(e) */ e.etape, e.est_un_etat, c.territoire, c.est_une_commune, c.mois, sum(c.n) AS n
+  FROM compte_par_mois c
   JOIN etape e ON e.sorte = c.sorte
-  GROUP BY e.numero, c.territoire, c.periode
+  GROUP BY e.etape, e.est_un_etat, c.territoire, c.est_une_commune, c.mois
 ),
-nom AS (
-  SELECT DISTINCT numero, indicateur, etape, motif FROM etape
+-- a commune is published by the year; a state is that of the last observed month, never a sum
+par_periode AS (
+  SELECT /*+ BROADCAST(m) */ p.etape, p.territoire, m.numero AS periode, p.n
+  FROM par_mois p
+  JOIN mois_de_periode m ON m.mois = p.mois AND (m.est_annee OR NOT p.est_une_commune) AND (m.est_dernier OR NOT p.est_un_etat)
+  UNION ALL
+  SELECT /*+ BROADCAST(e) */ e.etape, c.territoire, c.periode, c.n
+  FROM composante_de_personnes c
+  JOIN etape e ON e.sorte = c.sorte
 )
-SELECT /*+ BROADCAST(nom), BROADCAST(t) */ nom.indicateur, t.type, t.code, somme.periode, nom.etape, nom.motif, somme.effectif
-FROM somme
-JOIN nom ON nom.numero = somme.numero
-JOIN territoire t ON t.territoire = somme.territoire
+SELECT etape, territoire, periode, sum(n) AS effectif
+FROM par_periode
+GROUP BY etape, territoire, periode

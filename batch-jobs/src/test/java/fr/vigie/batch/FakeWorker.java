@@ -109,7 +109,7 @@ public final class FakeWorker {
         return requests;
     }
 
-    /** A line of published values; Spark writes an empty text as two quotes, and nothing at all for null. */
+    /** A line of published values, as a reader sees it. */
     public static String value(
             String indicator,
             String place,
@@ -125,9 +125,9 @@ public final class FakeWorker {
                 "1",
                 typeAndCode[0],
                 typeAndCode[1],
-                "\"Nom de " + typeAndCode[1] + "\"",
+                "Nom de " + typeAndCode[1],
                 period,
-                breakdown.isEmpty() ? "\"\"" : breakdown,
+                breakdown,
                 String.valueOf(numerator),
                 String.valueOf(denominator),
                 percent,

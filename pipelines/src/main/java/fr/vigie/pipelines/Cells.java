@@ -37,6 +37,7 @@ final class Cells {
     private final List<Variant> variants;
     private final Horizon horizon;
 
+    /** Reads the view of {@link Periods}. */
     Cells(SparkSession spark, Lake lake, Catalogue catalogue, List<Variant> variants, Horizon horizon) {
         this.spark = spark;
         this.lake = lake;
@@ -138,7 +139,6 @@ final class Cells {
      * they were there: 0 out of the population, 1 in the denominator, 2 in the numerator.
      */
     private Dataset<Row> ofPersons(String fact, List<Integer> indexes) {
-        Periods.view(spark, horizon);
         return spark.sql(
                 "WITH vu AS (SELECT lecture.variante, patient_id, ventilation, zone_id, mois,"
                         + " max(CASE WHEN lecture.composante = '" + Classification.NUMERATOR

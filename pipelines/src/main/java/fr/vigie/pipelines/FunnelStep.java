@@ -1,10 +1,7 @@
 package fr.vigie.pipelines;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -15,52 +12,45 @@ final class FunnelStep {
 
     static final StructType COLUMNS = new StructType()
             .add("sorte", DataTypes.IntegerType, false)
-            .add("numero", DataTypes.IntegerType, false)
-            .add("indicateur", DataTypes.StringType, false)
-            .add("etape", DataTypes.StringType, false)
-            .add("motif", DataTypes.StringType, false);
+            .add("etape", DataTypes.IntegerType, false)
+            .add("est_un_etat", DataTypes.BooleanType, false);
 
-    private final Map<List<String>, Integer> numbers = new java.util.HashMap<>();
+    private final Dictionary codes;
     private final List<Row> rows = new ArrayList<>();
 
-    private FunnelStep() {}
-
-    /** One row per sorte of the totals and step; a step of a reading has one number, whatever adds to it. */
-    static List<Row> of(List<Row> sortes, Map<Integer, ValueLine.Reading> readings) {
-        FunnelStep steps = new FunnelStep();
-        for (Row sorte : sortes) {
-            if (sorte.<String>getAs("ventilation").isEmpty()) {
-                String key = requireNonNull(readings.get(sorte.<Integer>getAs("variante")))
-                        .key();
-                steps.add(sorte.<Integer>getAs("sorte"), key, sorte.getAs("composante"));
-            }
-        }
-        return steps.rows;
+    /** {@code codes}: of the steps, by indicator, step and reason. */
+    FunnelStep(Dictionary codes) {
+        this.codes = codes;
     }
 
-    private void add(int sorte, String key, String component) {
-        step(sorte, key, "FAITS", "");
+    /** One row per sorte of the totals and step. */
+    List<Row> rows() {
+        return rows;
+    }
+
+    /** {@code isState}: the funnel of a period is that of its last month. */
+    void add(int sorte, String key, boolean isState, String component) {
+        step(sorte, key, isState, "FAITS", "");
         if (component.startsWith(Classification.OUT)) {
-            step(sorte, key, "HORS_POPULATION", component.substring(Classification.OUT.length()));
+            step(sorte, key, isState, "HORS_POPULATION", component.substring(Classification.OUT.length()));
         } else if (component.startsWith(Classification.EXCLUDED)) {
-            step(sorte, key, "EXCLU", component.substring(Classification.EXCLUDED.length()));
+            step(sorte, key, isState, "EXCLU", component.substring(Classification.EXCLUDED.length()));
         } else if (component.equals(Classification.IMMATURE)) {
-            step(sorte, key, "EN_COURS", "");
+            step(sorte, key, isState, "EN_COURS", "");
         } else {
-            step(sorte, key, "DENOMINATEUR", "");
+            step(sorte, key, isState, "DENOMINATEUR", "");
             if (component.equals(Classification.UNDECIDED)) {
-                step(sorte, key, "INDETERMINE", "");
+                step(sorte, key, isState, "INDETERMINE", "");
             }
             if (component.equals(Classification.NUMERATOR)
                     || component.equals(Classification.NUMERATOR_ONLY)
                     || component.equals(Classification.ENDED)) {
-                step(sorte, key, "NUMERATEUR", "");
+                step(sorte, key, isState, "NUMERATEUR", "");
             }
         }
     }
 
-    private void step(int sorte, String key, String step, String reason) {
-        int number = numbers.computeIfAbsent(List.of(key, step, reason), none -> numbers.size());
-        rows.add(RowFactory.create(sorte, number, key, step, reason));
+    private void step(int sorte, String key, boolean isState, String step, String reason) {
+        rows.add(RowFactory.create(sorte, codes.code(key, step, reason), isState));
     }
 }

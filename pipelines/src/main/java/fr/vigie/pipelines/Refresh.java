@@ -50,14 +50,14 @@ final class Refresh {
             progress.expect(Gold.STEPS + 2);
             Gold gold = new Gold(spark, lake, contracts, progress, limit, catalogue.ruptures());
             gold.build(asked.depthYears());
+            Periods periods = new Periods(gold.horizon(), values.periods());
+            periods.view(spark);
             progress.step("cellules");
             Cells cells = new Cells(spark, lake, catalogue, variants, gold.horizon());
             cells.build();
             progress.step("agrégation par territoire et période");
-            values.stage(new RollUp(spark, variants, gold.horizon()));
+            values.stage(variants, periods);
         });
-        if (byLimit.isEmpty()) {
-            values.stageNothing();
-        }
+        values.nameCodes();
     }
 }

@@ -1,11 +1,15 @@
 package fr.vigie.pipelines;
 
+import fr.vigie.indicators.Catalogue;
 import fr.vigie.indicators.Measure;
+import fr.vigie.indicators.Target;
 import fr.vigie.indicators.Variant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -13,49 +17,89 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Cells, and only cells, to every territory and period: zone → territory, month → period. The result counts components:
- * (sorte, tranche, territoire, periode) → n, on several rows, where a sorte is a reading, a breakdown and a component.
+ * Cells, and only cells, to every territory and period: zone → territory, then month → period. Whatever is published under has a small integer:
+ * a sorte (reading, breakdown, component), a line (reading, breakdown), a territory, a period.
  */
 final class RollUp {
 
-    private static final StructType READING = new StructType()
+    private static final StructType SORTS = new StructType()
+            .add("sorte", DataTypes.IntegerType, false)
+            .add("ligne", DataTypes.IntegerType, false)
             .add("variante", DataTypes.IntegerType, false)
-            .add("est_un_etat", DataTypes.BooleanType, false)
-            .add("est_un_delai", DataTypes.BooleanType, false);
+            .add("ventilation", DataTypes.StringType, false)
+            .add("composante", DataTypes.StringType, false);
+
+    private static final StructType TERRITORIES = new StructType()
+            .add("territoire", DataTypes.IntegerType, false)
+            .add("type", DataTypes.StringType, false)
+            .add("code", DataTypes.StringType, false);
 
     private final SparkSession spark;
+    private final Catalogue catalogue;
     private final List<Variant> variants;
-    private final Horizon horizon;
+    private final Periods periods;
+    private final Map<Integer, PeriodSums.Sort> sorts = new HashMap<>();
 
-    RollUp(SparkSession spark, List<Variant> variants, Horizon horizon) {
+    RollUp(SparkSession spark, Catalogue catalogue, List<Variant> variants, Periods periods) {
         this.spark = spark;
+        this.catalogue = catalogue;
         this.variants = variants;
-        this.horizon = horizon;
+        this.periods = periods;
     }
 
-    List<Variant> variants() {
-        return variants;
-    }
-
-    Horizon horizon() {
-        return horizon;
-    }
-
-    Dataset<Row> components() {
-        Periods.view(spark, horizon);
-        List<Row> readings = new ArrayList<>();
-        for (int index = 0; index < variants.size(); index++) {
-            Measure measure = variants.get(index).measure();
-            readings.add(RowFactory.create(index, measure instanceof Measure.State, measure instanceof Measure.Delay));
+    /** Names lines, territories and steps by their codes, and counts by month, for {@link #values} and {@link #funnel} to read. */
+    void prepare(Dictionary lines, Dictionary territories, Dictionary steps) {
+        nameSorts(lines, steps);
+        List<Row> named = new ArrayList<>();
+        for (Row row : Sql.select(spark, "territoire", Map.of()).collectAsList()) {
+            int code = territories.code(row.getString(0), row.getString(1), row.getString(2));
+            named.add(RowFactory.create(code, row.getString(0), row.getString(1)));
         }
-        spark.createDataFrame(readings, READING).createOrReplaceTempView("lecture");
-        for (String dictionary : List.of("sorte", "territoire", "zone_vue")) {
-            Gold.settled(Sql.select(spark, dictionary, Map.of())).createOrReplaceTempView(dictionary);
-        }
-        // Read by the values, by the delays and by the funnel.
+        spark.createDataFrame(named, TERRITORIES).createOrReplaceTempView("territoire");
+        Gold.settled(Sql.select(spark, "zone_vue", Map.of())).createOrReplaceTempView("zone_vue");
         for (String counted : List.of("compte_par_mois", "composante_de_personnes")) {
             Sql.select(spark, counted, Map.of()).persist().createOrReplaceTempView(counted);
         }
-        return Sql.select(spark, "composante_de_faits", Map.of()).unionByName(spark.table("composante_de_personnes"));
+    }
+
+    private void nameSorts(Dictionary lines, Dictionary steps) {
+        List<Row> named = new ArrayList<>();
+        FunnelStep funnel = new FunnelStep(steps);
+        for (Row row : Sql.select(spark, "sorte", Map.of()).collectAsList()) {
+            Variant variant = variants.get(row.getInt(0));
+            String breakdown = row.getString(1);
+            String component = row.getString(2);
+            int sort = named.size();
+            int line = lines.code(
+                    variant.key(),
+                    String.valueOf(
+                            catalogue.definition(variant.code()).orElseThrow().version()),
+                    variant.target().map(Target::text).orElse(""),
+                    breakdown);
+            named.add(RowFactory.create(sort, line, row.getInt(0), breakdown, component));
+            sorts.put(sort, new PeriodSums.Sort(row.getInt(0), PeriodSums.Role.of(component)));
+            if (breakdown.isEmpty()) {
+                funnel.add(sort, variant.key(), variant.measure() instanceof Measure.State, component);
+            }
+        }
+        spark.createDataFrame(named, SORTS).createOrReplaceTempView("sorte");
+        spark.createDataFrame(funnel.rows(), FunnelStep.COLUMNS).createOrReplaceTempView("etape");
+    }
+
+    /** Lines of {@code RunResult.MEASURE_COLUMNS}. */
+    Dataset<String> values() {
+        Map<Integer, ValueLine> readings = new HashMap<>();
+        for (int index = 0; index < variants.size(); index++) {
+            readings.put(index, new ValueLine(variants.get(index)));
+        }
+        return Sql.select(spark, "valeur", Map.of())
+                .mapPartitions(
+                        new PeriodSums(periods.spans(), periods.firstMonth(), periods.months(), sorts, readings),
+                        Encoders.STRING());
+    }
+
+    /** Rows of {@code RunResult.STEP_COUNT_COLUMNS}. */
+    Dataset<Row> funnel() {
+        return Sql.select(spark, "entonnoir", Map.of());
     }
 }

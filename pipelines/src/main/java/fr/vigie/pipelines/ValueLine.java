@@ -1,7 +1,5 @@
 package fr.vigie.pipelines;
 
-import static java.util.Objects.requireNonNull;
-
 import fr.vigie.indicators.Measure;
 import fr.vigie.indicators.Target;
 import fr.vigie.indicators.Variant;
@@ -12,8 +10,6 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /** One published value from its components: two integers first, then the value, the interval, the verdict and the status (contract.md 4). */
@@ -29,44 +25,12 @@ final class ValueLine implements Serializable {
         DELAY
     }
 
-    /** What a line must know of its reading; a serializable extract of the definition. */
-    record Reading(
-            String key,
-            int version,
-            Shape shape,
-            long unitSeconds,
-            @Nullable String operator,
-            @Nullable BigDecimal target)
-            implements Serializable {
-
-        static Reading of(Variant variant, int version) {
-            Measure measure = variant.measure();
-            Shape shape = Shape.PROPORTION;
-            long divisor = 1;
-            if (measure instanceof Measure.Count) {
-                shape = Shape.COUNT;
-            } else if (measure instanceof Measure.Ratio) {
-                shape = Shape.RATIO;
-            } else if (measure instanceof Measure.Delay delay) {
-                shape = Shape.DELAY;
-                divisor = delay.unit().equals("heures") ? 3600 : 1;
-            }
-            Optional<Target> target = variant.target();
-            return new Reading(
-                    variant.key(),
-                    version,
-                    shape,
-                    divisor,
-                    target.map(one -> one.operator().name()).orElse(null),
-                    target.map(Target::value).orElse(null));
-        }
-
-        Optional<Target> aim() {
-            return operator == null || target == null
-                    ? Optional.empty()
-                    : Optional.of(new Target(Target.Operator.valueOf(operator), target));
-        }
-    }
+    private final Shape shape;
+    private final long unitSeconds;
+    private final boolean isState;
+    private final @Nullable String operator;
+    private final @Nullable BigDecimal target;
+    private transient @Nullable Map<Share, ShareText> remembered;
 
     /** A share as published; most shares are of small integers and come back thousands of times. */
     private record ShareText(BigDecimal percents, String low, String high) {
@@ -78,13 +42,33 @@ final class ValueLine implements Serializable {
 
     private static final int REMEMBERED = 100_000;
 
-    private final Map<Integer, Reading> readings;
-    private final Set<String> unfinished;
-    private transient @Nullable Map<Share, ShareText> remembered;
+    /** What a line must know of its reading: a serializable extract of the definition. */
+    ValueLine(Variant variant) {
+        Measure measure = variant.measure();
+        isState = measure instanceof Measure.State;
+        unitSeconds = measure instanceof Measure.Delay delay && delay.unit().equals("heures") ? 3600 : 1;
+        if (measure instanceof Measure.Count) {
+            shape = Shape.COUNT;
+        } else if (measure instanceof Measure.Ratio) {
+            shape = Shape.RATIO;
+        } else if (measure instanceof Measure.Delay) {
+            shape = Shape.DELAY;
+        } else {
+            shape = Shape.PROPORTION;
+        }
+        operator = variant.target().map(one -> one.operator().name()).orElse(null);
+        target = variant.target().map(Target::value).orElse(null);
+    }
 
-    ValueLine(Map<Integer, Reading> readings, Set<String> unfinished) {
-        this.readings = readings;
-        this.unfinished = unfinished;
+    /** Whether the value of a period is that of its last month. */
+    boolean isState() {
+        return isState;
+    }
+
+    private Optional<Target> aim() {
+        return operator == null || target == null
+                ? Optional.empty()
+                : Optional.of(new Target(Target.Operator.valueOf(operator), target));
     }
 
     private ShareText text(Share share) {
@@ -94,27 +78,21 @@ final class ValueLine implements Serializable {
         return remembered.computeIfAbsent(share, ShareText::of);
     }
 
-    /** The cells of {@code RunResult.VALUE_COLUMNS}, as CSV. */
-    String of(Row row) {
-        Reading reading = requireNonNull(readings.get(row.getInt(0)));
-        String period = row.getString(4);
-        long numerator = row.getLong(6);
-        long denominator = row.getLong(7);
-        long immature = row.getLong(8);
-        OpenDelays delays = new OpenDelays();
-        if (!row.isNullAt(9)) {
-            for (Row delay : row.<Row>getList(9)) {
-                if (delay.getString(0).equals(Classification.ENDED)) {
-                    delays.addEnded(delay.getLong(1), delay.getLong(2));
-                } else {
-                    delays.addCensored(delay.getLong(1), delay.getLong(2));
-                }
-            }
-        }
+    /** The cells of {@code RunResult.MEASURE_COLUMNS}, as CSV: numbers and plain words, nothing for what does not apply. */
+    String of(
+            int line,
+            int territory,
+            PeriodSums.Span period,
+            long counted,
+            long among,
+            long immature,
+            OpenDelays delays) {
+        long numerator = counted;
+        long denominator = among;
         Optional<BigDecimal> value = Optional.empty();
         Optional<ShareText> interval = Optional.empty();
         boolean isEmpty;
-        switch (reading.shape()) {
+        switch (shape) {
             case COUNT -> {
                 value = Optional.of(BigDecimal.valueOf(numerator));
                 isEmpty = false;
@@ -122,7 +100,7 @@ final class ValueLine implements Serializable {
             case DELAY -> {
                 numerator = delays.ended();
                 denominator = delays.all();
-                value = delays.median(reading.unitSeconds());
+                value = delays.median(unitSeconds);
                 isEmpty = denominator == 0;
             }
             default -> {
@@ -130,60 +108,38 @@ final class ValueLine implements Serializable {
                 if (!isEmpty) {
                     ShareText share = text(new Share(numerator, denominator));
                     value = Optional.of(share.percents());
-                    interval = reading.shape() == Shape.PROPORTION ? Optional.of(share) : Optional.empty();
+                    interval = shape == Shape.PROPORTION ? Optional.of(share) : Optional.empty();
                 }
             }
         }
         boolean hasOnlyImmature = isEmpty && immature > 0;
-        String status = isEmpty && !hasOnlyImmature
-                ? "SO"
-                : hasOnlyImmature || unfinished.contains(period) ? "EN_COURS" : "PUBLIE";
-        StringBuilder line = new StringBuilder(160);
-        add(line, reading.key());
-        add(line, String.valueOf(reading.version()));
-        add(line, row.getString(1));
-        add(line, row.getString(2));
-        add(line, row.getString(3));
-        add(line, period);
-        add(line, row.getString(5));
-        add(line, String.valueOf(numerator));
-        add(line, reading.shape() == Shape.COUNT ? null : String.valueOf(denominator));
-        add(line, value.map(BigDecimal::toPlainString).orElse(null));
-        add(line, interval.map(ShareText::low).orElse(null));
-        add(line, interval.map(ShareText::high).orElse(null));
-        add(line, reading.aim().map(Target::text).orElse(null));
-        add(line, verdict(reading, status, numerator, denominator, delays));
-        add(line, status);
-        return line.substring(0, line.length() - 1);
+        String status =
+                isEmpty && !hasOnlyImmature ? "SO" : hasOnlyImmature || period.isUnfinished() ? "EN_COURS" : "PUBLIE";
+        return line + ";" + territory + ";" + period.code() + ";" + numerator + ";"
+                + (shape == Shape.COUNT ? "" : denominator) + ";"
+                + value.map(BigDecimal::toPlainString).orElse("") + ";"
+                + interval.map(ShareText::low).orElse("") + ";"
+                + interval.map(ShareText::high).orElse("") + ";"
+                + verdict(status, numerator, denominator, delays) + ";" + status;
     }
 
-    /** One cell of CSV: nothing for null, quotes around any text, so that an empty one is not null. */
-    private static void add(StringBuilder line, @Nullable String text) {
-        if (text != null) {
-            line.append('"').append(text.replace("\"", "\"\"")).append('"');
-        }
-        line.append(';');
-    }
-
-    private static String verdict(Reading reading, String status, long numerator, long denominator, OpenDelays delays) {
+    private String verdict(String status, long numerator, long denominator, OpenDelays delays) {
         if (!status.equals("PUBLIE")) {
             return "SANS_OBJET";
         }
-        if (reading.aim().isEmpty()) {
+        if (aim().isEmpty()) {
             return "SANS_CIBLE";
         }
-        Target target = reading.aim().get();
+        Target target = aim().get();
         boolean isMet;
-        switch (reading.shape()) {
+        switch (shape) {
             case DELAY -> {
                 Optional<Long> twice = delays.twiceMedian();
                 if (twice.isEmpty()) {
                     return "SANS_OBJET";
                 }
                 // Exact: the target is multiplied by twice the divisor rather than the median divided.
-                isMet = new Target(
-                                target.operator(),
-                                target.value().multiply(BigDecimal.valueOf(2 * reading.unitSeconds())))
+                isMet = new Target(target.operator(), target.value().multiply(BigDecimal.valueOf(2 * unitSeconds)))
                         .isMetBy(BigDecimal.valueOf(twice.get()));
             }
             case COUNT -> isMet = target.isMetBy(BigDecimal.valueOf(numerator));

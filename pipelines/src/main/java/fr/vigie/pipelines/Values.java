@@ -1,77 +1,63 @@
 package fr.vigie.pipelines;
 
 import fr.vigie.indicators.Catalogue;
-import fr.vigie.indicators.Period;
 import fr.vigie.indicators.Variant;
 import fr.vigie.schema.RunResult;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.apache.spark.api.java.function.MapFunction;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Stages what the control publishes: one line per value and per row of funnel, percentages and medians born last. */
+/** Stages what the control publishes, pass after pass: coded rows of values and of funnels, and at the end what the codes stand for. */
 final class Values {
 
     private final SparkSession spark;
     private final Catalogue catalogue;
-    private final String exchange;
+    private final Path exchange;
+    private final Dictionary lines = new Dictionary(4);
+    private final Dictionary territories = new Dictionary(2);
+    private final Dictionary periods = new Dictionary(1);
+    private final Dictionary steps = new Dictionary(3);
 
     Values(SparkSession spark, Catalogue catalogue, String exchange) {
         this.spark = spark;
         this.catalogue = catalogue;
-        this.exchange = exchange;
+        this.exchange = Path.of(exchange);
     }
 
-    void stage(RollUp rollUp) {
-        rollUp.components().createOrReplaceTempView("composante");
-        // Written at each pass: the last one holds, and all hold the same.
-        spark.sql("SELECT type, code, libelle FROM territoire")
-                .write()
-                .mode("overwrite")
-                .option("sep", ";")
-                .option("escape", "\"")
-                .csv(exchange + "/" + RunResult.TERRITORIES);
-        Set<String> unfinished = new HashSet<>();
-        rollUp.horizon().periods().stream()
-                .filter(rollUp.horizon()::isUnfinished)
-                .map(Period::code)
-                .forEach(unfinished::add);
-        List<Variant> variants = rollUp.variants();
-        Map<Integer, ValueLine.Reading> readings = new HashMap<>();
-        for (int index = 0; index < variants.size(); index++) {
-            Variant variant = variants.get(index);
-            readings.put(
-                    index,
-                    ValueLine.Reading.of(
-                            variant,
-                            catalogue.definition(variant.code()).orElseThrow().version()));
-        }
-        ValueLine line = new ValueLine(readings, unfinished);
-        Sql.select(spark, "valeur", Map.of())
-                .map((MapFunction<Row, String>) line::of, Encoders.STRING())
+    /** The codes of the periods, the same in every pass. */
+    Dictionary periods() {
+        return periods;
+    }
+
+    void stage(List<Variant> variants, Periods published) {
+        RollUp rollUp = new RollUp(spark, catalogue, variants, published);
+        rollUp.prepare(lines, territories, steps);
+        rollUp.values()
                 .write()
                 .mode("append")
-                .text(exchange + "/" + RunResult.VALUES);
-        spark.createDataFrame(FunnelStep.of(spark.table("sorte").collectAsList(), readings), FunnelStep.COLUMNS)
-                .createOrReplaceTempView("etape");
-        Sql.select(spark, "entonnoir", Map.of())
+                .text(exchange.resolve(RunResult.MEASURES).toString());
+        rollUp.funnel()
                 .write()
                 .mode("append")
                 .option("sep", ";")
-                .option("escape", "\"")
-                .csv(exchange + "/" + RunResult.FUNNEL);
+                .csv(exchange.resolve(RunResult.STEP_COUNTS).toString());
         spark.catalog().clearCache();
     }
 
-    /** Nothing is computable: the folders are there, empty. */
-    void stageNothing() {
-        new java.io.File(exchange, RunResult.VALUES).mkdirs();
-        new java.io.File(exchange, RunResult.FUNNEL).mkdirs();
-        new java.io.File(exchange, RunResult.TERRITORIES).mkdirs();
+    /** After the last pass: what the codes stand for. The folders are there even when nothing was computable. */
+    void nameCodes() {
+        try {
+            Files.createDirectories(exchange.resolve(RunResult.MEASURES));
+            Files.createDirectories(exchange.resolve(RunResult.STEP_COUNTS));
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+        lines.write(exchange.resolve(RunResult.LINES));
+        territories.write(exchange.resolve(RunResult.TERRITORIES));
+        periods.write(exchange.resolve(RunResult.PERIODS));
+        steps.write(exchange.resolve(RunResult.STEPS));
     }
 }

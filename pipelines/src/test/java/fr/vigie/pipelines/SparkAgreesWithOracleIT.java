@@ -1,11 +1,13 @@
 package fr.vigie.pipelines;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fr.vigie.indicators.Catalogue;
 import fr.vigie.indicators.Definition;
 import fr.vigie.indicators.Measure;
+import fr.vigie.indicators.Variant;
 import fr.vigie.indicators.oracle.Oracle;
 import fr.vigie.indicators.oracle.RandomHistories;
 import fr.vigie.indicators.oracle.Result;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -178,18 +181,45 @@ class SparkAgreesWithOracleIT {
 
     private static Map<String, String> published() throws IOException {
         Map<String, String> values = new TreeMap<>();
-        for (String[] row : rows(exchange.resolve(RunResult.VALUES))) {
-            boolean isDelay = row[0].startsWith("CAD-02") || row[0].startsWith("ORI-03");
+        Set<String> delays = catalogue.definitions().stream()
+                .flatMap(definition -> definition.variants().stream())
+                .filter(variant -> variant.measure() instanceof Measure.Delay)
+                .map(Variant::key)
+                .collect(Collectors.toSet());
+        Map<String, String[]> lines = named(RunResult.LINES);
+        Map<String, String[]> territories = named(RunResult.TERRITORIES);
+        Map<String, String[]> periods = named(RunResult.PERIODS);
+        Map<String, String[]> steps = named(RunResult.STEPS);
+        for (String[] row : rows(exchange.resolve(RunResult.MEASURES))) {
+            String[] line = requireNonNull(lines.get(row[0]));
+            String[] territory = requireNonNull(territories.get(row[1]));
+            boolean isDelay = delays.contains(line[1]);
             values.put(
-                    row[0] + " " + row[2] + ":" + row[3] + " " + row[5] + " [" + row[6] + "]",
-                    row[7] + "/" + row[8] + (isDelay ? " " + row[9] : ""));
+                    line[1] + " " + territory[1] + ":" + territory[2] + " " + requireNonNull(periods.get(row[2]))[1]
+                            + " [" + line[4] + "]",
+                    row[3] + "/" + row[4] + (isDelay ? " " + row[5] : ""));
         }
-        for (String[] row : rows(exchange.resolve(RunResult.FUNNEL))) {
-            if (List.of("EN_COURS", "INDETERMINE", "HORS_POPULATION", "EXCLU").contains(row[4])) {
-                values.put(row[0] + " " + row[1] + ":" + row[2] + " " + row[3] + " " + row[4] + ":" + row[5], row[6]);
+        for (String[] row : rows(exchange.resolve(RunResult.STEP_COUNTS))) {
+            String[] step = requireNonNull(steps.get(row[0]));
+            String[] territory = requireNonNull(territories.get(row[1]));
+            if (List.of("EN_COURS", "INDETERMINE", "HORS_POPULATION", "EXCLU").contains(step[2])) {
+                values.put(
+                        step[1] + " " + territory[1] + ":" + territory[2] + " " + requireNonNull(periods.get(row[2]))[1]
+                                + " " + step[2] + ":" + step[3],
+                        row[3]);
             }
         }
         return values;
+    }
+
+    /** What codes stand for, the code first. */
+    private static Map<String, String[]> named(String file) throws IOException {
+        Map<String, String[]> named = new TreeMap<>();
+        for (String line : Files.readAllLines(exchange.resolve(file))) {
+            String[] cells = line.replace("\"", "").split(";", -1);
+            named.put(cells[0], cells);
+        }
+        return named;
     }
 
     private static List<String[]> rows(Path parts) throws IOException {
@@ -198,11 +228,7 @@ class SparkAgreesWithOracleIT {
             for (Path file : (Iterable<Path>)
                     files.filter(one -> one.getFileName().toString().startsWith("part-"))::iterator) {
                 for (String line : Files.readAllLines(file)) {
-                    String[] cells = line.split(";", -1);
-                    for (int index = 0; index < cells.length; index++) {
-                        cells[index] = cells[index].replace("\"", "");
-                    }
-                    rows.add(cells);
+                    rows.add(line.split(";", -1));
                 }
             }
         }

@@ -17,15 +17,48 @@ public final class RunResult {
     /** Per delivery of this run: {@code livraison;rejetees;avertissements;refusee} (found by the worker alone). */
     public static final String COUNTS = "comptes.csv";
 
-    /** Folder of CSV parts without header, the columns of {@link #VALUE_COLUMNS}. */
-    public static final String VALUES = "valeurs";
+    /** Folder of CSV parts without header, the columns of {@link #MEASURE_COLUMNS}: one row per published value. */
+    public static final String MEASURES = "mesures";
 
-    /** Folder of CSV parts without header, the columns of {@link #FUNNEL_COLUMNS}. */
-    public static final String FUNNEL = "entonnoirs";
+    /** Folder of CSV parts without header, the columns of {@link #STEP_COUNT_COLUMNS}: one row per step of a funnel. */
+    public static final String STEP_COUNTS = "effectifs";
 
-    /** Folder of CSV parts without header: {@code territoire_type;territoire_code;libelle}, every territory of the référentiel. */
-    public static final String TERRITORIES = "territoires";
+    /** CSV without header, the columns of {@link #LINE_COLUMNS}: a reading and a breakdown. */
+    public static final String LINES = "lignes.csv";
 
+    /** CSV without header, the columns of {@link #TERRITORY_COLUMNS}: every territory of the référentiel. */
+    public static final String TERRITORIES = "territoires.csv";
+
+    /** CSV without header, the columns of {@link #PERIOD_COLUMNS}. */
+    public static final String PERIODS = "periodes.csv";
+
+    /** CSV without header, the columns of {@link #STEP_COLUMNS}: a step of the funnel of a reading, with its reason. */
+    public static final String STEPS = "etapes.csv";
+
+    public static final List<String> LINE_COLUMNS = List.of("ligne", "indicateur", "version", "cible", "ventilation");
+
+    public static final List<String> TERRITORY_COLUMNS =
+            List.of("territoire", "territoire_type", "territoire_code", "libelle");
+
+    public static final List<String> PERIOD_COLUMNS = List.of("periode", "code");
+
+    public static final List<String> STEP_COLUMNS = List.of("etape", "indicateur", "nom", "motif");
+
+    public static final List<String> MEASURE_COLUMNS = List.of(
+            "ligne",
+            "territoire",
+            "periode",
+            "numerateur",
+            "denominateur",
+            "valeur",
+            "ic_bas",
+            "ic_haut",
+            "verdict",
+            "statut");
+
+    public static final List<String> STEP_COUNT_COLUMNS = List.of("etape", "territoire", "periode", "effectif");
+
+    /** What a reader sees of a value, its codes spelt out (contract.md 3). */
     public static final List<String> VALUE_COLUMNS = List.of(
             "indicateur",
             "version",
@@ -42,9 +75,6 @@ public final class RunResult {
             "cible",
             "verdict",
             "statut");
-
-    public static final List<String> FUNNEL_COLUMNS =
-            List.of("indicateur", "territoire_type", "territoire_code", "periode", "etape", "motif", "effectif");
 
     /**
      * First word of a line of progress on the worker's standard output, followed by tab-separated: steps done, steps in all, French label of

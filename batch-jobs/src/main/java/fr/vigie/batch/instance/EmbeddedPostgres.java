@@ -227,9 +227,10 @@ public final class EmbeddedPostgres {
                         "-o",
                         "-p " + port
                                 + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c shared_buffers=64MB"
-                                // A publication is loaded, indexed and read in order at once: millions of rows, sorted
-                                // in memory.
-                                + " -c max_wal_size=4GB -c work_mem=256MB -c maintenance_work_mem=512MB"
+                                // A publication is millions of rows, copied into tables of its own and indexed at once:
+                                // with a minimal log they are written once.
+                                + " -c wal_level=minimal -c max_wal_senders=0 -c max_wal_size=4GB"
+                                + " -c work_mem=256MB -c maintenance_work_mem=512MB"
                                 + " -c logging_collector=off -c log_min_error_statement=panic",
                         "start"));
     }

@@ -18,8 +18,7 @@ import java.util.stream.Stream;
 record RunFolder(Path path) {
 
     /** What has served once the run is over; it holds lines of patients or takes room. The request and the log stay. */
-    private static final List<String> PASSING =
-            List.of("staging", "spark", RunResult.VALUES, RunResult.FUNNEL, RunResult.TERRITORIES);
+    private static final List<String> PASSING = List.of("staging", "spark", RunResult.MEASURES, RunResult.STEP_COUNTS);
 
     static RunFolder fresh(InstanceHome home) {
         Path folder = home.run(LocalDateTime.now(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"))

@@ -7,12 +7,8 @@ import fr.vigie.indicators.Definition;
 import fr.vigie.schema.RunResult;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,12 +16,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.HexFormat;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyManager;
 
 /**
  * A new numbered publication: loaded beside the current one into partitions of its own, checked, then made current by one transaction. A reader
@@ -36,7 +32,9 @@ public final class Publisher {
     /** What came out. */
     public record Published(int number, String print, long lines, boolean isNew) {}
 
-    private static final List<String> TABLES = List.of("valeur", "entonnoir", "territoire");
+    private static final List<String> TABLES = List.of("ligne", "territoire", "periode", "etape", "mesure", "effectif");
+
+    private static final int COPY_BUFFER = 1 << 16;
 
     private final Database database;
 
@@ -48,9 +46,8 @@ public final class Publisher {
         try (Connection connection = database.connect()) {
             int number = one(connection, "SELECT coalesce(max(numero), 0) + 1 FROM registre.publication")
                     .intValue();
-            load(connection, number, exchange);
+            String print = load(connection, number, exchange);
             long lines = check(connection, number);
-            String print = print(connection, number);
             int current = current(connection, asOf, print);
             if (current > 0) {
                 drop(connection, number);
@@ -70,55 +67,112 @@ public final class Publisher {
         }
     }
 
-    private static void load(Connection connection, int number, Path exchange) throws SQLException, IOException {
+    /**
+     * One transaction: what is copied into a table that it creates is not written twice where the server keeps a minimal log, and a run killed
+     * here leaves nothing. Gives the print.
+     */
+    private static String load(Connection connection, int number, Path exchange) throws SQLException, IOException {
         drop(connection, number);
+        connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             for (String table : TABLES) {
                 // A plain table until it is attached: no reader of the parent ever waits for it.
-                statement.execute(
-                        "CREATE TABLE " + partition(table, number) + " (LIKE mart." + table + " INCLUDING DEFAULTS)");
+                statement.execute("CREATE TABLE " + partition(table, number) + " (LIKE mart." + table
+                        + " INCLUDING DEFAULTS, CHECK (publication = " + number + "))");
                 statement.execute(
                         "ALTER TABLE " + partition(table, number) + " ALTER publication SET DEFAULT " + number);
             }
-        }
-        copy(connection, partition("valeur", number), RunResult.VALUE_COLUMNS, exchange.resolve(RunResult.VALUES));
-        copy(connection, partition("entonnoir", number), RunResult.FUNNEL_COLUMNS, exchange.resolve(RunResult.FUNNEL));
-        copy(
-                connection,
-                partition("territoire", number),
-                List.of("territoire_type", "territoire_code", "libelle"),
-                exchange.resolve(RunResult.TERRITORIES));
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE UNIQUE INDEX ON " + partition("valeur", number)
-                    + " (indicateur, territoire_type, territoire_code, periode, ventilation)");
-            statement.execute("CREATE INDEX ON " + partition("entonnoir", number)
-                    + " (indicateur, territoire_type, territoire_code, periode)");
-            statement.execute("ANALYZE " + partition("valeur", number));
+            String lines = partition("ligne", number);
+            String territories = partition("territoire", number);
+            String periods = partition("periode", number);
+            copy(connection, lines, RunResult.LINE_COLUMNS, exchange.resolve(RunResult.LINES));
+            copy(connection, territories, RunResult.TERRITORY_COLUMNS, exchange.resolve(RunResult.TERRITORIES));
+            copy(connection, periods, RunResult.PERIOD_COLUMNS, exchange.resolve(RunResult.PERIODS));
+            copy(connection, partition("etape", number), RunResult.STEP_COLUMNS, exchange.resolve(RunResult.STEPS));
+            Print print = new Print(
+                    texts(connection, lines, RunResult.LINE_COLUMNS),
+                    texts(connection, territories, RunResult.TERRITORY_COLUMNS),
+                    texts(connection, periods, RunResult.PERIOD_COLUMNS));
+            for (Path part : parts(exchange.resolve(RunResult.MEASURES))) {
+                try (InputStream rows = print.read(Files.newInputStream(part))) {
+                    copy(connection, partition("mesure", number), RunResult.MEASURE_COLUMNS, rows);
+                }
+            }
+            for (Path part : parts(exchange.resolve(RunResult.STEP_COUNTS))) {
+                copy(connection, partition("effectif", number), RunResult.STEP_COUNT_COLUMNS, part);
+            }
+            for (String key : List.of("ligne", "territoire", "periode", "etape")) {
+                statement.execute("CREATE UNIQUE INDEX ON " + partition(key, number) + " (" + key + ")");
+            }
+            statement.execute("CREATE UNIQUE INDEX ON " + partition("ligne", number) + " (indicateur, ventilation)");
+            statement.execute("CREATE UNIQUE INDEX ON " + partition("territoire", number)
+                    + " (territoire_type, territoire_code)");
+            statement.execute("CREATE UNIQUE INDEX ON " + partition("periode", number) + " (code)");
+            statement.execute(
+                    "CREATE UNIQUE INDEX ON " + partition("mesure", number) + " (ligne, territoire, periode)");
+            statement.execute(
+                    "CREATE UNIQUE INDEX ON " + partition("effectif", number) + " (etape, territoire, periode)");
+            for (String table : TABLES) {
+                statement.execute("ANALYZE " + partition(table, number));
+            }
+            connection.commit();
+            return print.hexadecimal();
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
         }
     }
 
-    private static void copy(Connection connection, String table, List<String> columns, Path folder)
-            throws SQLException, IOException {
-        CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
-        List<Path> parts;
+    private static List<Path> parts(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            parts = files.filter(file -> file.getFileName().toString().startsWith("part-"))
+            return files.filter(file -> file.getFileName().toString().startsWith("part-"))
                     .sorted()
                     .toList();
         }
-        for (Path part : parts) {
-            try (InputStream stream = Files.newInputStream(part)) {
-                copies.copyIn(
-                        "COPY " + table + " (" + String.join(", ", columns)
-                                + ") FROM STDIN (FORMAT csv, DELIMITER ';')",
-                        stream);
+    }
+
+    private static void copy(Connection connection, String table, List<String> columns, Path file)
+            throws SQLException, IOException {
+        try (InputStream rows = Files.newInputStream(file)) {
+            copy(connection, table, columns, rows);
+        }
+    }
+
+    private static void copy(Connection connection, String table, List<String> columns, InputStream rows)
+            throws SQLException, IOException {
+        // A quoted empty text is one, but for a target: there is none.
+        String absent = columns.contains("cible") ? ", FORCE_NULL (cible)" : "";
+        connection
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyIn(
+                        "COPY " + table + " (" + String.join(", ", columns) + ") FROM STDIN (FORMAT csv, DELIMITER ';'"
+                                + absent + ")",
+                        rows,
+                        COPY_BUFFER);
+    }
+
+    /** What a reader sees of each code. */
+    private static Map<Integer, String> texts(Connection connection, String table, List<String> columns)
+            throws SQLException {
+        Map<Integer, String> texts = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT " + String.join(", ", columns) + " FROM " + table)) {
+            while (rows.next()) {
+                StringBuilder text = new StringBuilder();
+                for (int column = 2; column <= columns.size(); column++) {
+                    String cell = rows.getString(column);
+                    text.append(cell == null ? "" : cell).append(';');
+                }
+                texts.put(rows.getInt(1), text.toString());
             }
         }
+        return texts;
     }
 
     /** What must hold of every publication, whatever it says; gives the number of its lines. */
     private static long check(Connection connection, int number) throws SQLException {
-        String values = partition("valeur", number);
+        String values = partition("mesure", number);
         String broken = "SELECT count(*) FROM " + values + " WHERE numerateur < 0 OR denominateur < 0"
                 + " OR (denominateur IS NOT NULL AND ic_bas IS NOT NULL AND (numerateur > denominateur OR ic_bas > valeur OR valeur > ic_haut))"
                 + " OR (statut = 'SO' AND valeur IS NOT NULL)";
@@ -127,38 +181,15 @@ public final class Publisher {
                     "La publication est incohérente (un numérateur dépasse son dénominateur ou une valeur sort de son intervalle)\u202f:"
                             + " elle n’est pas mise en place. Signalez-le avec le numéro de l’exécution.");
         }
-        String funnel = "SELECT count(*) FROM (SELECT sum(effectif) FILTER (WHERE etape = 'FAITS') AS faits,"
-                + " sum(effectif) FILTER (WHERE etape IN ('HORS_POPULATION', 'EN_COURS', 'EXCLU', 'DENOMINATEUR')) AS parts"
-                + " FROM " + partition("entonnoir", number)
-                + " GROUP BY indicateur, territoire_type, territoire_code, periode) f WHERE faits IS DISTINCT FROM parts";
+        String funnel = "SELECT count(*) FROM (SELECT sum(effectif) FILTER (WHERE nom = 'FAITS') AS faits,"
+                + " sum(effectif) FILTER (WHERE nom IN ('HORS_POPULATION', 'EN_COURS', 'EXCLU', 'DENOMINATEUR')) AS parts"
+                + " FROM " + partition("effectif", number) + " JOIN " + partition("etape", number) + " USING (etape)"
+                + " GROUP BY indicateur, territoire, periode) f WHERE faits IS DISTINCT FROM parts";
         if (one(connection, funnel).longValue() > 0) {
             throw Failure.of(
                     "La publication est incohérente (un entonnoir ne se referme pas)\u202f: elle n’est pas mise en place.");
         }
         return one(connection, "SELECT count(*) FROM " + values).longValue();
-    }
-
-    /** SHA-256 over the rows of {@code values} but the publication, in the order of their bytes, whatever the database's collation. */
-    private static String print(Connection connection, int number) throws SQLException, IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            String columns = String.join(", ", RunResult.VALUE_COLUMNS);
-            String order = Stream.of("indicateur", "territoire_type", "territoire_code", "periode", "ventilation")
-                    .map(column -> column + " COLLATE \"C\"")
-                    .collect(Collectors.joining(", "));
-            try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-                connection
-                        .unwrap(PGConnection.class)
-                        .getCopyAPI()
-                        .copyOut(
-                                "COPY (SELECT " + columns + " FROM " + partition("valeur", number) + " ORDER BY "
-                                        + order + ") TO STDOUT (FORMAT csv, DELIMITER ';', ENCODING 'UTF8')",
-                                out);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private static int current(Connection connection, Instant asOf, String print) throws SQLException {

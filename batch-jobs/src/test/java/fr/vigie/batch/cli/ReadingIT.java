@@ -37,10 +37,10 @@ class ReadingIT {
                         value("CAD-04", "CPTS:CPTS-7", "2026-02", "age=65-74|sexe=F", 1, 1, "100"),
                         value("CAD-04", "ENSEMBLE:ENSEMBLE", "2026", "", 1, 4, "25"))
                 .findsFunnel(
-                        "CAD-04;CPTS;CPTS-7;2026-02;NUMERATEUR;\"\";1",
-                        "CAD-04;CPTS;CPTS-7;2026-02;DENOMINATEUR;\"\";3",
+                        "CAD-04;CPTS;CPTS-7;2026-02;NUMERATEUR;;1",
+                        "CAD-04;CPTS;CPTS-7;2026-02;DENOMINATEUR;;3",
                         "CAD-04;CPTS;CPTS-7;2026-02;HORS_POPULATION;NI_HONORE_NI_MANQUE;2",
-                        "CAD-04;CPTS;CPTS-7;2026-02;FAITS;\"\";5")
+                        "CAD-04;CPTS;CPTS-7;2026-02;FAITS;;5")
                 .findsTerritories("CPTS;CPTS-7;\"CPTS du Thau; Lido\"", "CPTS;CPTS-8;Autre");
         Screen run = vigie.call(
                 "run",

@@ -8,16 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fr.vigie.batch.Failure;
+import fr.vigie.batch.Staging;
 import fr.vigie.batch.TestDatabase;
 import fr.vigie.batch.instance.Database;
 import fr.vigie.batch.instance.InstanceHome;
 import fr.vigie.batch.publication.PublishedValues.Question;
 import fr.vigie.batch.publication.Publisher.Published;
 import fr.vigie.indicators.Catalogue;
-import fr.vigie.schema.RunResult;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.sql.Connection;
@@ -62,13 +62,18 @@ class PublisherIT {
     }
 
     @Test
-    void thePrintIsThatOfTheRowsInTheOrderOfTheirBytes() throws Exception {
-        // What « values » prints but its header and the publication, by hand: 30 before 34, nothing for null and for an
-        // empty text that is null.
-        String rows = "CAD-04;1;DEPARTEMENT;30;Nom de 30;2026-02;\"\";3;4;75;;;;SANS_CIBLE;PUBLIE\n"
-                + "CAD-04;1;DEPARTEMENT;34;Nom de 34;2026-02;\"\";1;4;25;;;;SANS_CIBLE;PUBLIE\n";
-        String expected = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(rows.getBytes(StandardCharsets.UTF_8)));
+    void thePrintIsThatOfTheSumOfThePrintsOfTheRows() throws Exception {
+        // By hand: what a reader sees of each row, but for the publication.
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        BigInteger sum = BigInteger.ZERO;
+        for (String row : List.of(
+                "CAD-04;1;;;DEPARTEMENT;34;Nom de 34;2026-02;1;4;25;;;SANS_CIBLE;PUBLIE",
+                "CAD-04;1;;;DEPARTEMENT;30;Nom de 30;2026-02;3;4;75;;;SANS_CIBLE;PUBLIE")) {
+            sum = sum.add(new BigInteger(1, digest.digest(row.getBytes(StandardCharsets.UTF_8))));
+        }
+        String hexadecimal = String.format("%064x", sum.mod(BigInteger.ONE.shiftLeft(256))) + String.format("%016x", 2);
+
+        String expected = HexFormat.of().formatHex(digest.digest(HexFormat.of().parseHex(hexadecimal)));
 
         assertEquals(expected, publish(AS_OF).print());
     }
@@ -76,8 +81,7 @@ class PublisherIT {
     @Test
     void thePrintDoesNotDependOnTheOrderNorOnTheSplitOfTheParts() throws IOException {
         String before = publish(AS_OF).print();
-        stage(List.of(GARD), List.of());
-        Files.writeString(folder.resolve(RunResult.VALUES).resolve("part-1.csv"), HERAULT + "\n");
+        Staging.write(folder, List.of(List.of(GARD), List.of(HERAULT)), List.of(), List.of());
 
         Published again = publish(AS_OF);
 
@@ -115,11 +119,9 @@ class PublisherIT {
     void whatAKilledPublicationLeftBehindIsDroppedFirst() throws SQLException {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE mart.valeur_1 (LIKE mart.valeur)");
-            statement.execute(
-                    "INSERT INTO mart.valeur_1 (publication, indicateur, version, territoire_type, territoire_code,"
-                            + " territoire_libelle, periode, ventilation, verdict, statut)"
-                            + " VALUES (1, 'MOITIE', 1, 'T', 'C', 'L', '2026', '', 'SANS_CIBLE', 'PUBLIE')");
+            statement.execute("CREATE TABLE mart.mesure_1 (LIKE mart.mesure)");
+            statement.execute("INSERT INTO mart.mesure_1 (publication, ligne, territoire, periode, verdict, statut)"
+                    + " VALUES (1, 0, 0, 0, 'SANS_CIBLE', 'PUBLIE')");
         }
 
         Published published = publish(AS_OF);
@@ -131,7 +133,7 @@ class PublisherIT {
     @Test
     void aNumeratorAboveItsDenominatorIsNotPublished() throws IOException {
         publish(AS_OF);
-        String impossible = "CAD-04;1;DEPARTEMENT;34;Hérault;2026-02;\"\";5;4;125;80;99;;SANS_CIBLE;PUBLIE";
+        String impossible = "CAD-04;1;DEPARTEMENT;34;Hérault;2026-02;;5;4;125;80;99;;SANS_CIBLE;PUBLIE";
         stage(List.of(impossible), List.of());
 
         Failure refused = assertThrows(Failure.class, () -> publish(AS_OF));
@@ -147,9 +149,9 @@ class PublisherIT {
         stage(
                 List.of(HERAULT),
                 List.of(
-                        "CAD-04;DEPARTEMENT;34;2026-02;FAITS;\"\";6",
+                        "CAD-04;DEPARTEMENT;34;2026-02;FAITS;;6",
                         "CAD-04;DEPARTEMENT;34;2026-02;EXCLU;AGE;1",
-                        "CAD-04;DEPARTEMENT;34;2026-02;DENOMINATEUR;\"\";4"));
+                        "CAD-04;DEPARTEMENT;34;2026-02;DENOMINATEUR;;4"));
 
         Failure refused = assertThrows(Failure.class, () -> publish(AS_OF));
 
@@ -179,13 +181,6 @@ class PublisherIT {
     }
 
     private void stage(List<String> values, List<String> funnel) throws IOException {
-        write(RunResult.VALUES, values);
-        write(RunResult.FUNNEL, funnel);
-        write(RunResult.TERRITORIES, List.of("DEPARTEMENT;34;Hérault"));
-    }
-
-    private void write(String name, List<String> rows) throws IOException {
-        Path target = Files.createDirectories(folder.resolve(name));
-        Files.writeString(target.resolve("part-0.csv"), String.join("\n", rows) + (rows.isEmpty() ? "" : "\n"));
+        Staging.write(folder, List.of(values), funnel, List.of("DEPARTEMENT;34;Hérault"));
     }
 }

@@ -1,12 +1,13 @@
 package org.apache.spark.deploy;
 
+import fr.vigie.batch.Staging;
 import fr.vigie.schema.RunRequest;
 import fr.vigie.schema.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Map;
+import java.util.List;
 
 /**
  * Stands in for Spark's entry point: a worker without Spark, which the tests of the control launch as the real one is launched. What it finds
@@ -47,14 +48,11 @@ public final class SparkSubmit {
         copy(script, "rejets.csv", exchange.resolve(RunResult.REJECTS));
         copy(script, "comptes.csv", exchange.resolve(RunResult.COUNTS));
         if (request.refresh().isPresent()) {
-            Map<String, String> folders = Map.of(
-                    "valeurs.csv", RunResult.VALUES,
-                    "entonnoirs.csv", RunResult.FUNNEL,
-                    "territoires.csv", RunResult.TERRITORIES);
-            for (Map.Entry<String, String> one : folders.entrySet()) {
-                Path folder = Files.createDirectories(exchange.resolve(one.getValue()));
-                copy(script, one.getKey(), folder.resolve("part-0.csv"));
-            }
+            Staging.write(
+                    exchange,
+                    List.of(rows(script, "valeurs.csv")),
+                    rows(script, "entonnoirs.csv"),
+                    rows(script, "territoires.csv"));
         }
         Files.createFile(exchange.resolve(RunResult.DONE));
     }
@@ -72,6 +70,10 @@ public final class SparkSubmit {
         });
         watch.setDaemon(true);
         watch.start();
+    }
+
+    private static List<String> rows(Path script, String name) throws IOException {
+        return Files.exists(script.resolve(name)) ? Files.readAllLines(script.resolve(name)) : List.of();
     }
 
     private static void copy(Path script, String name, Path target) throws IOException {
