@@ -14,7 +14,8 @@ SELECT
   CASE
     WHEN age_revolu(p.naissance_derniere, b.jour) >= 75 THEN array_sort(array_union(p.vulnerabilites, array('AGE')))
     WHEN size(p.vulnerabilites) > 0 THEN p.vulnerabilites
-    ELSE array('AUCUNE') END AS vulnerabilites
+    ELSE array('AUCUNE') END AS vulnerabilites,
+  coalesce(p.est_en_ald, false) AS est_en_ald
 FROM base b
 LEFT JOIN personne p ON p.patient_id = b.patient_id
 LEFT JOIN residence r ON r.patient_id = b.patient_id AND b.jour >= r.debut AND b.jour < r.fin

@@ -48,7 +48,15 @@ SELECT
   datediff(to_date(d.instant), to_date(o.date_emission)) AS depart_jours,
   CASE WHEN o.statut IN ('ANNULEE', 'EXPIREE') AND NOT o.est_repondue AND coalesce(o.date_reponse < :limite, true)
       AND coalesce(o.date_cloture < :limite, true)
-    THEN greatest(0, coalesce(datediff(to_date(o.cloture_lue), to_date(o.date_emission)), 0)) END AS retrait_jours
+    THEN greatest(0, coalesce(datediff(to_date(o.cloture_lue), to_date(o.date_emission)), 0)) END AS retrait_jours,
+  concat(o.source, '|', o.orientation_id) AS ancre,
+  m.chaine_id AS chaine,
+  o.urgence,
+  CASE
+    WHEN o.est_repondue THEN coalesce(o.reponse, o.date_emission)
+    WHEN o.statut = 'ANNULEE' AND coalesce(o.date_cloture < :limite, true) THEN coalesce(o.cloture_lue, o.date_emission)
+  END AS fin_d_attente_le
 FROM repondue o
+JOIN maillon_de_chaine m ON m.patient_id = o.patient_id AND m.orientation_id = concat(o.source, '|', o.orientation_id)
 LEFT JOIN depart d ON d.source = o.source AND d.orientation_id = o.orientation_id
 LEFT JOIN personne p ON p.patient_id = o.patient_id

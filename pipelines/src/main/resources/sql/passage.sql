@@ -28,6 +28,28 @@ decrit AS (
 ),
 champ AS (
   SELECT *, NOT est_convoque AND NOT est_programme AND NOT est_entree_par_transfert AS est_dans_le_champ FROM decrit
+),
+honore AS (
+  SELECT c.passage_id, min(greatest(r.instant, c.instant)) AS instant
+  FROM champ c
+  JOIN fait_rendez_vous r ON r.patient_id = c.patient_id AND r.statut = 'HONORE' AND r.instant_max >= c.instant
+  WHERE c.est_dans_le_champ
+  GROUP BY c.passage_id
+),
+silence AS (
+  SELECT c.*, CASE WHEN h.instant IS NOT NULL THEN greatest(CAST(date_add(c.jour, 91) AS TIMESTAMP), h.instant) END AS fin_de_silence,
+    lead(c.instant) OVER (PARTITION BY c.patient_id, c.est_dans_le_champ ORDER BY c.instant, c.passage_id) AS suivant
+  FROM champ c
+  LEFT JOIN honore h ON h.passage_id = c.passage_id
+),
+clos AS (
+  SELECT *, CASE WHEN fin_de_silence < :limite AND (suivant IS NULL OR fin_de_silence <= suivant) THEN fin_de_silence END AS close_le FROM silence
+),
+compte AS (
+  SELECT *, CASE WHEN est_dans_le_champ THEN CAST(count(close_le) OVER (PARTITION BY patient_id, est_dans_le_champ
+    ORDER BY instant, passage_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+    - CASE WHEN close_le IS NULL THEN 0 ELSE 1 END AS INT) END AS serie
+  FROM clos
 )
 SELECT
   passage_id, patient_id, jour, instant, instant_max, commune_du_fait, etablissement, dispositif,
@@ -35,6 +57,9 @@ SELECT
   est_convoque, est_programme, est_entree_par_transfert, est_dans_le_champ,
   CASE WHEN est_dans_le_champ THEN datediff(jour, lag(jour, 2) OVER suite) END AS jours_depuis_2_passages,
   CASE WHEN est_dans_le_champ THEN datediff(jour, lag(jour, 3) OVER suite) END AS jours_depuis_3_passages,
-  CASE WHEN est_dans_le_champ THEN unix_timestamp(instant) - unix_timestamp(lag(instant, 1) OVER suite) END AS secondes_depuis_passage
-FROM champ
+  CASE WHEN est_dans_le_champ THEN unix_timestamp(instant) - unix_timestamp(lag(instant, 1) OVER suite) END AS secondes_depuis_passage,
+  passage_id AS ancre,
+  serie,
+  CASE WHEN est_dans_le_champ THEN max(close_le) OVER (PARTITION BY patient_id, est_dans_le_champ, serie) END AS serie_close_le
+FROM compte
 WINDOW suite AS (PARTITION BY patient_id, est_dans_le_champ ORDER BY instant, passage_id)

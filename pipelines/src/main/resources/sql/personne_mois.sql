@@ -1,6 +1,6 @@
 -- one row per person of the référentiel and month, at its last day or at the day of the date d'arrêt (domaine.md MT-01, 0.9 bis)
 WITH jour AS (
-  SELECT p.patient_id, p.deces, p.est_en_ald, p.naissance_premiere, least(last_day(m.mois), :arret) AS jour
+  SELECT p.patient_id, p.deces, p.naissance_premiere, least(last_day(m.mois), :arret) AS jour
   FROM personne p
   JOIN (SELECT explode(sequence(:premier_mois, trunc(:arret, 'MM'), INTERVAL 1 MONTH)) AS mois) m
   WHERE p.est_connu
@@ -22,7 +22,6 @@ SELECT
   CAST(NULL AS STRING) AS profession,
   CAST(NULL AS STRING) AS mode,
   coalesce(to_date(j.deces) <= j.jour, false) AS est_decede,
-  j.est_en_ald,
   coalesce(m.a_medecin_traitant, false) AS a_medecin_traitant
 FROM jour j
 LEFT JOIN medecin m ON m.patient_id = j.patient_id AND m.jour = j.jour

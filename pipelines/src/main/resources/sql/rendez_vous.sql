@@ -16,9 +16,19 @@ unique AS (
     ON meilleur.patient_id = r.patient_id AND meilleur.rpps = r.rpps AND meilleur.source <> r.source
     AND abs(unix_timestamp(meilleur.date_heure_debut) - unix_timestamp(r.date_heure_debut)) <= 900
     AND (meilleur.rang < r.rang OR (meilleur.rang = r.rang AND meilleur.source < r.source))
+),
+reprise AS (
+  SELECT u.source, u.rdv_id, min(greatest(p.prise, u.date_heure_debut)) AS instant
+  FROM unique u
+  JOIN rendez_vous_pris p
+    ON p.patient_id = u.patient_id AND p.profession <=> u.profession AND p.date_heure_debut > u.date_heure_debut AND p.prise_max >= u.date_heure_debut
+    AND NOT (p.source <> u.source AND coalesce(p.rpps = u.rpps, false)
+      AND abs(unix_timestamp(p.date_heure_debut) - unix_timestamp(u.date_heure_debut)) <= 900)
+  WHERE u.statut = 'NON_HONORE'
+  GROUP BY u.source, u.rdv_id
 )
 SELECT
-  concat(source, '|', rdv_id) AS rdv_id,
+  concat(u.source, '|', u.rdv_id) AS rdv_id,
   patient_id,
   to_date(date_heure_debut) AS jour,
   date_heure_debut AS instant,
@@ -29,5 +39,8 @@ SELECT
   profession,
   mode,
   statut,
-  coalesce(creneau_dedie, false) AS est_creneau_dedie
-FROM unique
+  coalesce(creneau_dedie, false) AS est_creneau_dedie,
+  concat(u.source, '|', u.rdv_id) AS ancre,
+  r.instant AS reprise_le
+FROM unique u
+LEFT JOIN reprise r ON r.source = u.source AND r.rdv_id = u.rdv_id

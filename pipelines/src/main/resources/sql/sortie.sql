@@ -21,10 +21,30 @@ readmission AS (
   SELECT
     s.sortie_id,
     min(unix_timestamp(r.date_heure) - unix_timestamp(s.date_heure)) FILTER (WHERE r.date_heure >= s.date_heure) AS secondes,
+    min(r.date_heure) FILTER (WHERE to_date(r.date_heure) > to_date(s.date_heure)) AS instant,
     min(datediff(to_date(r.date_heure), to_date(s.date_heure))) FILTER (WHERE to_date(r.date_heure) > to_date(s.date_heure)) AS jours
   FROM sejour s
   JOIN retour r ON r.patient_id = s.patient_id AND to_date(r.date_heure) >= to_date(s.date_heure)
     AND NOT (r.source <=> s.admission_source AND r.evenement_id <=> s.admission_id)
+  GROUP BY s.sortie_id
+),
+suivi AS (
+  SELECT s.sortie_id, min(greatest(r.instant, s.date_heure)) AS instant
+  FROM sejour s
+  JOIN fait_rendez_vous r ON r.patient_id = s.patient_id AND r.statut = 'HONORE' AND r.instant_max >= s.date_heure
+  GROUP BY s.sortie_id
+),
+contact AS (
+  SELECT s.sortie_id, min(greatest(e.date_heure, s.date_heure)) AS instant
+  FROM sejour s
+  JOIN silver_evenements e ON e.patient_id = s.patient_id AND e.type = 'ACCOMP_CONTACT'
+    AND plus_tard(e.date_heure, e.date_heure_precision) >= s.date_heure
+  GROUP BY s.sortie_id
+),
+obtenu AS (
+  SELECT s.sortie_id, CAST(min(greatest(m.debut, to_date(s.date_heure))) AS TIMESTAMP) AS instant
+  FROM sejour s
+  JOIN avec_medecin m ON m.patient_id = s.patient_id AND m.fin > to_date(s.date_heure)
   GROUP BY s.sortie_id
 ),
 depart AS (
@@ -60,10 +80,18 @@ SELECT
   ra.secondes AS readmission_secondes,
   unix_timestamp(de.instant) - unix_timestamp(s.date_heure) AS depart_secondes,
   CASE WHEN p.deces IS NOT NULL THEN greatest(0, datediff(to_date(p.deces), to_date(s.date_heure))) END AS deces_jours,
-  ra.jours AS readmission_jours
+  ra.jours AS readmission_jours,
+  s.sortie_id AS ancre,
+  least(su.instant, co.instant) AS suivi_le,
+  su.instant AS rdv_honore_le,
+  ob.instant AS medecin_traitant_le,
+  ra.instant AS readmission_le
 FROM sejour s
 LEFT JOIN medecin m ON m.sortie_id = s.sortie_id
 LEFT JOIN honore h ON h.sortie_id = s.sortie_id
 LEFT JOIN readmission ra ON ra.sortie_id = s.sortie_id
+LEFT JOIN suivi su ON su.sortie_id = s.sortie_id
+LEFT JOIN contact co ON co.sortie_id = s.sortie_id
+LEFT JOIN obtenu ob ON ob.sortie_id = s.sortie_id
 LEFT JOIN depart de ON de.sortie_id = s.sortie_id
 LEFT JOIN personne p ON p.patient_id = s.patient_id

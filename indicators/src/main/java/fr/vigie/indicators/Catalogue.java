@@ -5,6 +5,7 @@ import fr.vigie.schema.GoldTable;
 import fr.vigie.schema.Resources;
 import fr.vigie.schema.YamlNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -24,14 +25,19 @@ public final class Catalogue {
         }
     }
 
-    private final Map<String, Definition> definitions;
+    private static final String RUPTURES = "ruptures";
 
-    private Catalogue(Map<String, Definition> definitions) {
+    private final Map<String, Definition> definitions;
+    private final Map<String, RuptureRule> ruptures;
+
+    private Catalogue(Map<String, Definition> definitions, Map<String, RuptureRule> ruptures) {
         this.definitions = definitions;
+        this.ruptures = ruptures;
     }
 
     /**
-     * Reads the product's definitions and those of {@code folder}, which replace a product's one of the same code.
+     * Reads the product's definitions and those of {@code folder}, which replace a product's one of the same code; rules of rupture stand in its
+     * folder {@code ruptures}.
      *
      * @throws DefinitionProblem with every problem of every file
      */
@@ -51,10 +57,40 @@ public final class Catalogue {
             Definition definition = reader.read(YamlNode.read(file, text, problems));
             definitions.put(definition.code(), definition);
         });
+        Map<String, RuptureRule> ruptures = ruptures(folder, problems);
         if (!problems.isEmpty()) {
             throw new DefinitionProblem(problems.sentences());
         }
-        return new Catalogue(definitions);
+        return new Catalogue(definitions, ruptures);
+    }
+
+    private static Map<String, RuptureRule> ruptures(Optional<Path> folder, YamlNode.Problems problems) {
+        Map<String, String> texts = new TreeMap<>(Resources.texts(RUPTURES, ".yaml"));
+        Optional<Path> own = folder.map(one -> one.resolve(RUPTURES)).filter(Files::isDirectory);
+        if (own.isPresent()) {
+            try {
+                texts.putAll(Resources.texts(own.get(), ".yaml"));
+            } catch (IOException problem) {
+                problems.add(own.get().toString(), "", "dossier de règles illisible");
+            }
+        }
+        RuptureReader reader = new RuptureReader(GoldTable.all(), FeedContract.all());
+        Map<String, RuptureRule> rules = new TreeMap<>();
+        Map<String, YamlNode> nodes = new TreeMap<>();
+        texts.forEach((file, text) -> {
+            YamlNode node = YamlNode.read(file, text, problems);
+            reader.read(node).ifPresent(rule -> {
+                rules.put(rule.code(), rule);
+                nodes.put(rule.code(), node);
+            });
+        });
+        RuptureReader.checkAbsorptions(rules, nodes);
+        return rules;
+    }
+
+    /** The rules of rupture de parcours, by code. */
+    public List<RuptureRule> ruptures() {
+        return List.copyOf(ruptures.values());
     }
 
     /** By code. */

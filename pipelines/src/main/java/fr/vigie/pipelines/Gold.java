@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import fr.vigie.indicators.RuptureRule;
 import fr.vigie.schema.ColumnType;
 import fr.vigie.schema.FeedColumn;
 import fr.vigie.schema.FeedContract;
@@ -35,6 +36,8 @@ final class Gold {
             "passage",
             "orientation",
             "chaine",
+            "etape",
+            "rupture",
             "personne_mois");
 
     static final int STEPS = FACTS.size() + 1;
@@ -52,14 +55,22 @@ final class Gold {
     private final Map<String, FeedContract> contracts;
     private final Progress progress;
     private final Instant limit;
+    private final List<RuptureRule> ruptures;
     private @Nullable Horizon horizon;
 
-    Gold(SparkSession spark, Lake lake, Map<String, FeedContract> contracts, Progress progress, Instant limit) {
+    Gold(
+            SparkSession spark,
+            Lake lake,
+            Map<String, FeedContract> contracts,
+            Progress progress,
+            Instant limit,
+            List<RuptureRule> ruptures) {
         this.spark = spark;
         this.lake = lake;
         this.contracts = contracts;
         this.progress = progress;
         this.limit = limit;
+        this.ruptures = ruptures;
     }
 
     Horizon horizon() {
@@ -81,7 +92,16 @@ final class Gold {
                 "arret", java.sql.Date.valueOf(stretch.stopDay()),
                 "premier_mois", java.sql.Date.valueOf(stretch.firstMonth().atDay(1)));
         for (String name : List.of(
-                "zone", "zone_territoire", "personne", "residence", "declaration", "sejour", "hospitalisation")) {
+                "zone",
+                "zone_territoire",
+                "personne",
+                "residence",
+                "declaration",
+                "avec_medecin",
+                "sejour",
+                "hospitalisation",
+                "maillon_de_chaine",
+                "rendez_vous_pris")) {
             intermediate(name, parameters);
         }
         Map<String, GoldTable> tables = GoldTable.all();
@@ -90,7 +110,16 @@ final class Gold {
             if (fact.equals("sortie")) {
                 intermediate("rendez_vous_attache", parameters);
             }
-            Dataset<Row> own = Sql.select(spark, fact, parameters);
+            Map<String, Object> bound = parameters;
+            if (fact.equals("rupture")) {
+                spark.sql(RuptureSql.of(ruptures), parameters).createOrReplaceTempView("rupture_possible");
+                bound = new java.util.TreeMap<>(parameters);
+                bound.put("age_fragile", RuptureRule.FRAGILE_AGE);
+                bound.put("vulnerabilites_fragiles", RuptureRule.FRAGILE_VULNERABILITIES);
+                bound.put("severite_max", RuptureRule.MOST_SEVERE);
+                bound.put("fragilite", RuptureRule.FRAGILITY);
+            }
+            Dataset<Row> own = Sql.select(spark, fact, bound);
             Dataset<Row> rows = own;
             if (!fact.equals("rendez_vous_de_sortie")) {
                 own.createOrReplaceTempView("base");
@@ -145,6 +174,9 @@ final class Gold {
             Dataset<Row> rows = spark.table("silver_" + contract.feed());
             if (contract.isAboutPersons()) {
                 rows = rows.join(opposed, seq("patient_id"), "left_anti");
+            }
+            if (contract.feed().equals("rendez_vous")) {
+                rows.createOrReplaceTempView("rendez_vous_de_tous_les_jours");
             }
             String date = DATED.get(contract.feed());
             if (date != null) {

@@ -48,7 +48,7 @@ final class Refresh {
         Values values = new Values(spark, catalogue, exchange);
         byLimit.forEach((limit, variants) -> {
             progress.expect(Gold.STEPS + 2);
-            Gold gold = new Gold(spark, lake, contracts, progress, limit);
+            Gold gold = new Gold(spark, lake, contracts, progress, limit, catalogue.ruptures());
             gold.build(asked.depthYears());
             Periods periods = new Periods(gold.horizon(), values.periods());
             periods.view(spark);

@@ -74,6 +74,7 @@ final class PlainSqlEngine implements AutoCloseable {
         run("ALTER TABLE lignes ADD COLUMN IF NOT EXISTS est_un_etat BOOLEAN DEFAULT false");
         run("ALTER TABLE lignes ADD COLUMN IF NOT EXISTS denominateur BOOLEAN DEFAULT true");
         run("ALTER TABLE lignes ADD COLUMN IF NOT EXISTS sens VARCHAR");
+        run("ALTER TABLE lignes ADD COLUMN IF NOT EXISTS regle VARCHAR");
         create("territoire_de_ligne", "cumul/territoire_de_ligne");
         create("ligne_situee", "cumul/ligne_situee");
         Map<String, String> answers = new TreeMap<>();

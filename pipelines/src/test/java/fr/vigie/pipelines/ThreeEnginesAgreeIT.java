@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -58,12 +59,15 @@ class ThreeEnginesAgreeIT {
                 differences.size() + " differences out of " + compared + ", " + byReading(differences));
     }
 
-    /** Totals, by age, and by sens what has one. */
+    /** Totals, by age, and by sens or rule what has one. */
     static Map<String, String> expected(Oracle oracle, Definition definition) {
-        List<Dimension> age = List.of(Dimension.AGE);
-        List<Dimension> sens = List.of(Dimension.SENS);
-        return OracleAnswers.of(
-                oracle, definition, definition.breakdowns().contains(sens) ? List.of(age, sens) : List.of(age));
+        List<List<Dimension>> breakdowns = new ArrayList<>();
+        breakdowns.add(List.of(Dimension.AGE));
+        Stream.of(Dimension.SENS, Dimension.REGLE)
+                .map(List::of)
+                .filter(definition.breakdowns()::contains)
+                .forEach(breakdowns::add);
+        return OracleAnswers.of(oracle, definition, breakdowns);
     }
 
     /** Worlds of communes of their own, loaded together. */

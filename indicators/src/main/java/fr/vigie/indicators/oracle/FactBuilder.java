@@ -1,5 +1,6 @@
 package fr.vigie.indicators.oracle;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +24,14 @@ final class FactBuilder {
                 .person(person, row.requiredDay(column), ownCommune);
     }
 
+    /** A fact at an instant that no row tells. */
+    static FactBuilder at(String table, Person person, Instant instant) {
+        return new FactBuilder(table)
+                .with("instant", instant)
+                .with("instant_max", instant)
+                .person(person, ParisTime.dayOf(instant), null);
+    }
+
     /** A fact that is the state of a person on a day. */
     static FactBuilder onDay(String table, Person person, LocalDate day) {
         return new FactBuilder(table)
@@ -39,7 +48,8 @@ final class FactBuilder {
                 .with("classe_age", person.birth().classOn(day))
                 .with("sexe", person.sexe())
                 .with("pathologies", person.pathologies())
-                .with("vulnerabilites", person.vulnerabilitesOn(day));
+                .with("vulnerabilites", person.vulnerabilitesOn(day))
+                .with("est_en_ald", person.isEnAld());
     }
 
     FactBuilder with(String name, @Nullable Object value) {

@@ -1,5 +1,6 @@
 package fr.vigie.indicators.oracle;
 
+import fr.vigie.indicators.RuptureRule;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -27,9 +28,13 @@ final class Facts {
     private final Map<String, List<Fact>> byTable = new TreeMap<>();
     private final YearMonth lastMonth;
     private final YearMonth firstMonth;
+    private final List<RuptureRule> rules;
+    /** Planned ones too: what is taken before the limit may lie after it. */
+    private final Map<String, List<SilverRow>> allRendezVous = new TreeMap<>();
 
     /** @param limit the end of the last minute that is read, exclusive */
-    Facts(Silver silver, Instant limit) {
+    Facts(Silver silver, Instant limit, List<RuptureRule> rules) {
+        this.rules = rules;
         lastMonth = YearMonth.from(ParisTime.dayOf(ParisTime.dateArret(limit)));
         Set<String> opposed = opposed(silver);
         Map<String, Map<String, List<SilverRow>>> byPerson = new TreeMap<>();
@@ -38,6 +43,9 @@ final class Facts {
             for (SilverRow row : silver.rows(feed)) {
                 String id = row.text("patient_id");
                 LocalDate day = DATES.containsKey(feed) ? row.day(DATES.get(feed)) : null;
+                if (id != null && !opposed.contains(id) && feed.equals("rendez_vous")) {
+                    allRendezVous.computeIfAbsent(id, key -> new ArrayList<>()).add(row);
+                }
                 if (id != null && !opposed.contains(id) && isBefore(limit, feed, row)) {
                     byPerson.computeIfAbsent(id, key -> new TreeMap<>())
                             .computeIfAbsent(feed, key -> new ArrayList<>())
@@ -61,7 +69,7 @@ final class Facts {
                 .flatMap(rows -> new RendezVous(rows.getOrDefault("rendez_vous", List.of())).counted().stream())
                 .filter(row -> row.isOneOf("statut", "HONORE"))
                 .toList();
-        add("creneau", new CreneauFacts(slots, honoured, new Person("", Map.of(), referentiel, limit)).creneaux());
+        byTable.put("creneau", new CreneauFacts(slots, honoured, new Person("", Map.of(), referentiel, limit)).creneaux());
         byPerson.forEach((id, rows) -> add(new Person(id, rows, referentiel, limit), rows, limit));
     }
 
@@ -79,30 +87,33 @@ final class Facts {
     private void add(Person person, Map<String, List<SilverRow>> rows, Instant limit) {
         List<SilverRow> evenements = rows.getOrDefault("evenements", List.of());
         RendezVous rendezVous = new RendezVous(rows.getOrDefault("rendez_vous", List.of()));
+        Map<String, List<Fact>> own = new TreeMap<>();
+        Suivi suivi = new Suivi(rendezVous.counted(), evenements);
         Stays stays = new Stays(evenements);
-        SortieFacts sorties = new SortieFacts(person, stays, rendezVous.admissible());
+        SortieFacts sorties = new SortieFacts(person, stays, rendezVous.admissible(), suivi);
         OrientationFacts orientations =
                 new OrientationFacts(person, rows.getOrDefault("orientations", List.of()), stays, limit);
-        add("sortie", sorties.sorties());
-        add("rendez_vous_de_sortie", sorties.rendezVousDeSortie());
-        add(
+        Reprises reprises = new Reprises(allRendezVous.getOrDefault(person.id(), List.of()), limit);
+        own.put("sortie", sorties.sorties());
+        own.put("rendez_vous_de_sortie", sorties.rendezVousDeSortie());
+        own.put(
                 "rendez_vous",
                 rendezVous.counted().stream()
-                        .map(row -> rendezVous(person, row))
+                        .map(row -> rendezVous(person, row, reprises))
                         .toList());
-        add("passage", new PassageFacts(person, evenements, limit).passages());
-        add("orientation", orientations.orientations());
-        add("chaine", orientations.chaines());
+        own.put("passage", new PassageFacts(person, evenements, suivi, limit).passages());
+        own.put("orientation", orientations.orientations());
+        own.put("chaine", orientations.chaines());
+        own.put("etape", orientations.etapes());
+        own.put("rupture", new RuptureFacts(person, rules, limit).ruptures(own));
         if (rows.containsKey("patients")) {
-            add("personne_mois", personneMois(person, ParisTime.dayOf(ParisTime.dateArret(limit))));
+            own.put("personne_mois", personneMois(person, ParisTime.dayOf(ParisTime.dateArret(limit))));
         }
+        own.forEach((table, facts) ->
+                byTable.computeIfAbsent(table, key -> new ArrayList<>()).addAll(facts));
     }
 
-    private void add(String table, List<Fact> facts) {
-        byTable.computeIfAbsent(table, key -> new ArrayList<>()).addAll(facts);
-    }
-
-    private static Fact rendezVous(Person person, SilverRow row) {
+    private static Fact rendezVous(Person person, SilverRow row, Reprises reprises) {
         return FactBuilder.dated("rendez_vous", person, row, "date_heure_debut", null)
                 .with("etablissement", row.text("finess"))
                 .with("dispositif", row.text("dispositif_id"))
@@ -110,6 +121,8 @@ final class Facts {
                 .with("mode", row.text("mode"))
                 .with("statut", row.text("statut"))
                 .with("est_creneau_dedie", row.isTrue("creneau_dedie"))
+                .with("ancre", row.requiredText("source") + "|" + row.requiredText("rdv_id"))
+                .with("reprise_le", reprises.after(row))
                 .build();
     }
 
@@ -120,7 +133,6 @@ final class Facts {
             if (!person.birth().isSurelyAfter(day)) {
                 facts.add(FactBuilder.onDay("personne_mois", person, day)
                         .with("est_decede", person.isDeadOn(day))
-                        .with("est_en_ald", person.isEnAld())
                         .with("a_medecin_traitant", person.hasMedecinTraitantOn(day))
                         .build());
             }

@@ -3,6 +3,7 @@ package fr.vigie.indicators.oracle;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a person has a médecin traitant on a day (domaine.md 0.9 bis): of the declarations that cover it, the one begun last decides. */
@@ -45,6 +46,20 @@ final class MedecinTraitant {
             }
         }
         return null;
+    }
+
+    /** That day itself, or the first one after it on which a declaration begins or another one's end lets it come back. */
+    @Nullable
+    LocalDate firstDayFrom(LocalDate day) {
+        TreeSet<LocalDate> turns = new TreeSet<>(List.of(day));
+        for (SilverRow declaration : declarations) {
+            turns.add(declaration.requiredDay("date_debut"));
+            LocalDate end = declaration.day("date_fin");
+            if (end != null) {
+                turns.add(end.plusDays(1));
+            }
+        }
+        return turns.tailSet(day).stream().filter(this::holdsOn).findFirst().orElse(null);
     }
 
     private static String doctor(SilverRow declaration) {

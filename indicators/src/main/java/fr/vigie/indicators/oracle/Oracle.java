@@ -1,8 +1,10 @@
 package fr.vigie.indicators.oracle;
 
+import fr.vigie.indicators.Catalogue;
 import fr.vigie.indicators.Definition;
 import fr.vigie.indicators.Dimension;
 import fr.vigie.indicators.Measure;
+import fr.vigie.indicators.RuptureRule;
 import fr.vigie.indicators.Variant;
 import fr.vigie.indicators.oracle.KaplanMeier.Spell;
 import fr.vigie.indicators.oracle.Territories.Territory;
@@ -18,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +42,13 @@ public final class Oracle {
 
     /** @param limit the end of the date d'arrêt's minute: what is dated at or after it is not read */
     public Oracle(Silver silver, Instant limit) {
+        this(silver, limit, Catalogue.read(Optional.empty()).ruptures());
+    }
+
+    /** With rules of rupture other than the product's own. */
+    public Oracle(Silver silver, Instant limit, List<RuptureRule> rules) {
         this.limit = limit;
-        this.facts = new Facts(silver, limit);
+        this.facts = new Facts(silver, limit, rules);
         this.territories = new Territories(silver);
     }
 

@@ -29,10 +29,15 @@ final class OrientationFacts {
     }
 
     List<Fact> orientations() {
-        return orientations.stream().map(this::orientation).toList();
+        List<Fact> facts = new ArrayList<>();
+        for (List<SilverRow> chain : chains()) {
+            chain.forEach(row -> facts.add(orientation(row, nameOf(chain))));
+        }
+        return facts;
     }
 
-    List<Fact> chaines() {
+    /** The chains, ERREUR dropped, each in order of time. */
+    private List<List<SilverRow>> chains() {
         Groups groups = new Groups(orientations.size());
         for (int one = 0; one < orientations.size(); one++) {
             for (int other = 0; other < orientations.size(); other++) {
@@ -41,9 +46,28 @@ final class OrientationFacts {
                 }
             }
         }
+        return groups.members().stream()
+                .map(members -> members.stream().map(orientations::get).toList())
+                .toList();
+    }
+
+    List<Fact> etapes() {
         List<Fact> facts = new ArrayList<>();
-        for (List<Integer> members : groups.members()) {
-            List<SilverRow> chain = members.stream().map(orientations::get).toList();
+        chains().forEach(chain -> facts.addAll(new EtapeFacts(person, chain, nameOf(chain), limit).etapes()));
+        return facts;
+    }
+
+    private static String nameOf(List<SilverRow> chain) {
+        return chain.stream().map(OrientationFacts::idOf).sorted().findFirst().orElseThrow();
+    }
+
+    private static String idOf(SilverRow row) {
+        return row.requiredText("source") + "|" + row.requiredText("orientation_id");
+    }
+
+    List<Fact> chaines() {
+        List<Fact> facts = new ArrayList<>();
+        for (List<SilverRow> chain : chains()) {
             chain.stream()
                     .filter(row -> !row.isOneOf("statut", "BROUILLON"))
                     .findFirst()
@@ -61,13 +85,17 @@ final class OrientationFacts {
                 || one.requiredText("orientation_id").equals(other.text("orientation_precedente_id"));
     }
 
-    private Fact orientation(SilverRow row) {
+    private Fact orientation(SilverRow row, String chain) {
         LocalDate emission = row.requiredDay("date_emission");
         LocalDate answer = answerDay(row);
         boolean isAnswered = isAnswered(row);
         String sender = row.text("emetteur_type");
         String receiver = row.text("destinataire_type");
         return common("orientation", row)
+                .with("ancre", idOf(row))
+                .with("chaine", chain)
+                .with("urgence", row.text("urgence"))
+                .with("fin_d_attente_le", endOfWaiting(row, isAnswered))
                 .with("statut", row.text("statut"))
                 .with("sens", sender == null || receiver == null ? null : sender + ">" + receiver)
                 .with("est_entre_dispositifs", isDispositif(sender) && isDispositif(receiver))
@@ -155,6 +183,25 @@ final class OrientationFacts {
                 .min(Comparator.naturalOrder())
                 .map(first -> Long.valueOf(ParisTime.days(emission, first)))
                 .orElse(null);
+    }
+
+    /** What is known without its date counts at the emission. */
+    private @Nullable Instant endOfWaiting(SilverRow row, boolean isAnswered) {
+        Instant emission = row.requiredInstant("date_emission");
+        if (isAnswered) {
+            Instant answer = past(row, "date_reponse");
+            Instant realisation = row.isOneOf("statut", "REALISEE") ? past(row, "date_realisation") : null;
+            return answer != null ? answer : realisation != null ? realisation : emission;
+        }
+        if (row.isOneOf("statut", "ANNULEE") && !isYetToCome(row, "date_cloture")) {
+            Instant closing = row.instant("date_cloture");
+            return closing == null ? emission : closing;
+        }
+        return null;
+    }
+
+    private @Nullable Instant past(SilverRow row, String column) {
+        return isYetToCome(row, column) ? null : row.instant(column);
     }
 
     private FactBuilder common(String table, SilverRow row) {

@@ -143,6 +143,16 @@ final class Person {
         return codes.isEmpty() ? List.of("AUCUNE") : List.copyOf(codes);
     }
 
+    @Nullable
+    Instant death() {
+        return death;
+    }
+
+    @Nullable
+    LocalDate firstDayWithMedecinTraitantFrom(LocalDate day) {
+        return medecinTraitant.firstDayFrom(day);
+    }
+
     Residence residence() {
         return residence;
     }

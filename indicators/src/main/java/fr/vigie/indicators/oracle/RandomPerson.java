@@ -43,6 +43,7 @@ final class RandomPerson {
         care.addPassages();
         care.addRendezVous();
         new RandomOrientations(random, rows, referentiel, id).addAll(care.sorties(), this::declareFrom);
+        new RandomRuptures(random, rows, id).addAll();
     }
 
     private void addResidences() {

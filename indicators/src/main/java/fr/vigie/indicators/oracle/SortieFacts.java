@@ -2,6 +2,7 @@ package fr.vigie.indicators.oracle;
 
 import fr.vigie.indicators.oracle.Stays.Episode;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,12 +17,14 @@ final class SortieFacts {
     private final List<Episode> episodes;
     private final List<SilverRow> unplannedAdmissions;
     private final List<SilverRow> rendezVous;
+    private final Suivi suivi;
 
-    SortieFacts(Person person, Stays stays, List<SilverRow> admissibleRendezVous) {
+    SortieFacts(Person person, Stays stays, List<SilverRow> admissibleRendezVous, Suivi suivi) {
         this.person = person;
         this.episodes = stays.episodes();
         this.unplannedAdmissions = stays.unplannedAdmissions();
         this.rendezVous = admissibleRendezVous;
+        this.suivi = suivi;
     }
 
     List<Fact> sorties() {
@@ -52,7 +55,16 @@ final class SortieFacts {
     private Fact sortie(Episode episode) {
         SilverRow sortie = episode.last().sortie();
         Bounds delay = delay(episode, honouredOf(episode));
+        Instant instant = episode.last().instant();
+        LocalDate medecin =
+                person.firstDayWithMedecinTraitantFrom(episode.last().day());
+        SilverRow readmission = readmission(episode);
         return common("sortie", episode)
+                .with("ancre", sortie.requiredText("source") + "|" + sortie.requiredText("evenement_id"))
+                .with("suivi_le", suivi.firstFrom(instant))
+                .with("rdv_honore_le", suivi.firstHonouredFrom(instant))
+                .with("medecin_traitant_le", medecin == null ? null : ParisTime.midnight(medecin))
+                .with("readmission_le", readmission == null ? null : readmission.requiredInstant("date_heure"))
                 .with("dispositif", sortie.text("dispositif_id"))
                 .uncertain("delai_rdv_honore_secondes", delay.least, delay.greatest)
                 .with("nuits", episode.nuits())
@@ -147,13 +159,19 @@ final class SortieFacts {
     }
 
     /** The same day is the continuation of the stay. */
-    private @Nullable Long readmissionDays(Episode episode) {
+    private @Nullable SilverRow readmission(Episode episode) {
         for (SilverRow admission : unplannedAdmissions) {
-            long days = ParisTime.days(episode.last().day(), admission.requiredDay("date_heure"));
-            if (days >= 1) {
-                return days;
+            if (admission.requiredDay("date_heure").isAfter(episode.last().day())) {
+                return admission;
             }
         }
         return null;
+    }
+
+    private @Nullable Long readmissionDays(Episode episode) {
+        SilverRow admission = readmission(episode);
+        return admission == null
+                ? null
+                : Long.valueOf(ParisTime.days(episode.last().day(), admission.requiredDay("date_heure")));
     }
 }

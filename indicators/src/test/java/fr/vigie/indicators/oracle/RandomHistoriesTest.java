@@ -144,6 +144,22 @@ class RandomHistoriesTest {
         count(seen, oracle, "personne_mois", "ALD", fact -> fact.value("est_en_ald") == Boolean.TRUE);
         count(seen, oracle, "personne_mois", "dead", fact -> fact.value("est_decede") == Boolean.TRUE);
         count(seen, oracle, "personne_mois", "MT", fact -> fact.value("a_medecin_traitant") == Boolean.TRUE);
+        for (int number = 1; number <= 7; number++) {
+            String rule = "RUP-0" + number;
+            count(seen, oracle, "rupture", rule, fact -> rule.equals(fact.text("regle")));
+            if (number < 7) {
+                count(
+                        seen,
+                        oracle,
+                        "rupture",
+                        rule + " closed",
+                        fact -> rule.equals(fact.text("regle")) && fact.value("close_le") != null);
+            }
+        }
+        count(seen, oracle, "rupture", "RUP-01 absorbed", fact -> "RUP-07".equals(fact.text("absorbee_par")));
+        count(seen, oracle, "rupture", "RUP-03 absorbed", fact -> "RUP-04".equals(fact.text("absorbee_par")));
+        count(seen, oracle, "rupture", "more severe", fact -> Objects.equals(fact.number("severite"), 4L));
+        seen.put("rupture of which the deadline has not passed", stillToCome());
         assertEquals(
                 List.of(),
                 seen.entrySet().stream()
@@ -191,6 +207,13 @@ class RandomHistoriesTest {
         if (isMet) {
             met.add(what);
         }
+
+    /** Ruptures that a month more of waiting shows, on facts that were all there before. */
+    private static long stillToCome() {
+        Oracle later = new Oracle(TOGETHER, RandomHistories.LIMIT.plusSeconds(30 * 86_400));
+        return later.facts("rupture").stream()
+                .filter(fact -> !fact.instant().isBefore(RandomHistories.LIMIT))
+                .count();
     }
 
     @Test
