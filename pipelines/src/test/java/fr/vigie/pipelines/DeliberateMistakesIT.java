@@ -10,6 +10,7 @@ import fr.vigie.indicators.oracle.Silver;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -219,10 +220,7 @@ class DeliberateMistakesIT {
                         "ORI-02",
                         "a.orientation_precedente_id = b.orientation_id OR",
                         "false AND"),
-                new Mistake(
-                        "obtained at J+91",
-                        "ORI-01",
-                        "c.jour + 90, true))", "c.jour + 91, true))"),
+                new Mistake("obtained at J+91", "ORI-01", "c.jour + 90, true))", "c.jour + 91, true))"),
                 new Mistake("any type obtained", "ORI-01", "AND o.type_obtenu = c.type_demande", ""),
                 new Mistake(
                         "declared at 181 days", "MT-08", "(obtention <= 180) IS TRUE", "(obtention <= 181) IS TRUE"),
@@ -264,8 +262,8 @@ class DeliberateMistakesIT {
             }
             return sql.replace(mistake.right, mistake.wrong);
         });
-        List<String> differences =
-                ThreeEnginesAgreeIT.differences(EXPECTED.get(mistake.code), engine.answers(mistake.code));
+        List<String> differences = ThreeEnginesAgreeIT.differences(
+                Objects.requireNonNull(EXPECTED.get(mistake.code)), engine.answers(mistake.code));
         assertTrue(found.get() > 0, "no query holds " + mistake.right);
         TreeSet<String> worlds = new TreeSet<>();
         for (String line : differences) {

@@ -36,7 +36,8 @@ final class PlainSqlEngine implements AutoCloseable {
     PlainSqlEngine(Silver silver, Instant limit) throws SQLException {
         connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
         // Far from Paris: nothing may lean on the time zone of the session.
-        run("SET TimeZone = 'Pacific/Auckland'; SET threads = 2; SET memory_limit = '2GB'; ATTACH ':memory:' AS silver");
+        run(
+                "SET TimeZone = 'Pacific/Auckland'; SET threads = 2; SET memory_limit = '2GB'; ATTACH ':memory:' AS silver");
         run("SET VARIABLE limite = TIMESTAMPTZ '" + limit + "'");
         for (FeedContract contract : FeedContract.all().values()) {
             load(contract, silver.rows(contract.feed()));
