@@ -51,11 +51,17 @@ class DeliberateMistakesIT {
         return List.of(
                 new Mistake("seen at J+8", "RUP-00", "jour(s.t) <= i.jour + 7)", "jour(s.t) <= i.jour + 8)"),
                 new Mistake("declared at J+31", "RUP-00", "CROSS JOIN range(31)", "CROSS JOIN range(32)"),
-                new Mistake("urgent like the others", "RUP-00", "IN ('IMMEDIATE', '48H') THEN 3", "IN ('IMMEDIATE', '48H') THEN 14"),
+                new Mistake(
+                        "urgent like the others",
+                        "RUP-00",
+                        "IN ('IMMEDIATE', '48H') THEN 3",
+                        "IN ('IMMEDIATE', '48H') THEN 14"),
                 new Mistake("nothing taken in", "RUP-00", "THEN 'HORS_POPULATION'", "THEN 'COMPTE'"),
-                new Mistake("parallel sends in a row", "RUP-00", "< 24 * 3600 AS est_parallele", "< 0 AS est_parallele"),
+                new Mistake(
+                        "parallel sends in a row", "RUP-00", "< 24 * 3600 AS est_parallele", "< 0 AS est_parallele"),
                 new Mistake("any profession taken again", "RUP-00", "AND p.profession = r.profession", ""),
-                new Mistake("a second source taken for a new one", "RUP-00", "<= 15 * 60) IS NOT TRUE", "< 0) IS NOT TRUE"),
+                new Mistake(
+                        "a second source taken for a new one", "RUP-00", "<= 15 * 60) IS NOT TRUE", "< 0) IS NOT TRUE"),
                 new Mistake("a series never closed", "RUP-00", "<= v.suivante)", "< v.t)"),
                 new Mistake("ruptures of the dead", "RUP-00", "AND (deces.t > survenue) IS NOT FALSE", ""),
                 new Mistake("a return at J+31 is a rupture", "RUP-00", "- i.jour <= 30", "- i.jour <= 31"),

@@ -69,7 +69,8 @@ final class Facts {
                 .flatMap(rows -> new RendezVous(rows.getOrDefault("rendez_vous", List.of())).counted().stream())
                 .filter(row -> row.isOneOf("statut", "HONORE"))
                 .toList();
-        byTable.put("creneau", new CreneauFacts(slots, honoured, new Person("", Map.of(), referentiel, limit)).creneaux());
+        byTable.put(
+                "creneau", new CreneauFacts(slots, honoured, new Person("", Map.of(), referentiel, limit)).creneaux());
         byPerson.forEach((id, rows) -> add(new Person(id, rows, referentiel, limit), rows, limit));
     }
 

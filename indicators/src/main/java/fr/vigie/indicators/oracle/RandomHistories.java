@@ -28,7 +28,7 @@ public final class RandomHistories {
     private RandomHistories() {}
 
     /**
-     * One world of 5 to 15 persons, 2 to 4 communes in two départements and 2 or 3 CPTS.
+     * One world of 5 to 15 persons and one at the bounds of the rules, 2 to 4 communes in two départements and 2 or 3 CPTS.
      *
      * @param prefix starts every id of the world; its digits are its number, from 0 to 498, from which the codes of its communes come
      * @throws IllegalArgumentException when the prefix has no such number
@@ -46,6 +46,7 @@ public final class RandomHistories {
         for (int number = 1; number <= persons; number++) {
             new RandomPerson(random, rows, referentiel, prefix + "-P" + number).addAll();
         }
+        new RandomBounds(random, rows, referentiel, prefix + "-L").addAll();
         return rows.silver();
     }
 

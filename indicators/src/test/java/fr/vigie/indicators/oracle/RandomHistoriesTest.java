@@ -207,6 +207,7 @@ class RandomHistoriesTest {
         if (isMet) {
             met.add(what);
         }
+    }
 
     /** Ruptures that a month more of waiting shows, on facts that were all there before. */
     private static long stillToCome() {
