@@ -20,7 +20,8 @@ import org.yaml.snakeyaml.Yaml;
  *
  * @param lake root of the Delta tables, any Hadoop path
  * @param exchange folder where the worker leaves what the control takes back ({@link RunResult})
- * @param deliveries every delivery that counts, in any order: what is in bronze and not here is out of silver (withdrawn, never finished)
+ * @param deliveries every delivery that counts, in any order: what is in bronze and not here (withdrawn, refused, never finished) is
+ *     purged
  * @param refresh what to compute; absent for a load
  */
 public record RunRequest(String lake, String exchange, List<Delivery> deliveries, Optional<Refresh> refresh) {

@@ -318,6 +318,22 @@ class ChainIT {
     }
 
     @Test
+    void aWithdrawalThatFailsIsEndedByTheSameCommand() throws IOException {
+        vigie.call("load", vigie.rendezVous("rendez_vous.csv", 4).toString(), "--complete-to", "2026-02-28");
+        vigie.worker().fails();
+        Screen failed = vigie.call("withdraw", "rendez_vous.csv");
+        vigie.worker().behavesAgain();
+
+        Screen again = vigie.call("withdraw", "rendez_vous.csv");
+
+        assertEquals(1, failed.code());
+        assertEquals(0, again.code(), again.err());
+        List<RunRequest> requests = vigie.worker().requests();
+        assertEquals(3, requests.size());
+        assertEquals(List.of(), requests.get(2).deliveries());
+    }
+
+    @Test
     void withdrawAsksWhichWhenSeveralFilesAnswerToTheName() throws IOException {
         Path one = Files.createDirectories(folder.resolve("depot/un"));
         Path two = Files.createDirectories(folder.resolve("depot/deux"));
