@@ -67,7 +67,11 @@ expected = {code: (str(int(n) + (code in ("CAD-01", "CAD-01/B", "CAD-01/C", "CAD
             for code, (n, d) in before.items()}
 check("a corrected file changes only what it corrects", after == expected, (before, after))
 call(taken, "withdraw", "rendez_vous-corrige.csv")
+held = [path for path in (taken / "lake" / "bronze" / "rendez_vous").rglob("*.parquet") if "_delta_log" not in path.parts]
 call(taken, "withdraw", "rendez_vous.csv")
+left = [path for layer in ("bronze", "silver") for path in (taken / "lake" / layer / "rendez_vous").rglob("*.parquet")
+        if "_delta_log" not in path.parts and path.exists()]
+check("its lines left the files of the lake", held and not any(path.parent.name.startswith("_livraison=") for path in left), (len(held), left))
 call(taken, "refresh", "--as-of", "2026-02-28T23:59")
 call(never, "refresh", "--as-of", "2026-02-28T23:59")
 # The feed was once loaded there and never here: what the values say is the same.
