@@ -49,6 +49,24 @@ final class Lake {
                 .save(path(layer, table));
     }
 
+    /** The tables of a layer. */
+    List<String> tables(String layer) {
+        Path folder = new Path(root + "/" + layer);
+        List<String> tables = new ArrayList<>();
+        try {
+            if (files(folder).exists(folder)) {
+                for (FileStatus one : files(folder).listStatus(folder)) {
+                    if (holds(layer, one.getPath().getName())) {
+                        tables.add(one.getPath().getName());
+                    }
+                }
+            }
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+        return tables;
+    }
+
     /** The values of a partition column under which the table's folder holds files, live or not. */
     List<String> partitions(String layer, String table, String column) {
         Path folder = new Path(path(layer, table));

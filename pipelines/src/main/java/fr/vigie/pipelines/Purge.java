@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  */
 final class Purge {
 
+    /** Stands beside gold while its older versions hold facts of purged lines. */
+    private static final String FACTS = "anciens";
+
     private final Lake lake;
     private final Map<String, FeedContract> contracts;
     private final Progress progress;
@@ -34,6 +37,7 @@ final class Purge {
                     .filter(id -> !ids.contains(id))
                     .toList();
             if (!gone.isEmpty()) {
+                lake.mark(Gold.LAYER, FACTS, "à purger");
                 progress.expect(1);
                 progress.step("purge : " + feed);
                 if (lake.holds(Silver.LAYER, feed)) {
@@ -43,5 +47,18 @@ final class Purge {
                 lake.vacuum(Bronze.LAYER, feed);
             }
         }
+    }
+
+    /** Once facts and cells are made again, those that came from purged lines go too. */
+    void ofFacts() {
+        if (lake.mark(Gold.LAYER, FACTS).isEmpty()) {
+            return;
+        }
+        progress.expect(1);
+        progress.step("purge : faits et cellules");
+        for (String layer : List.of(Gold.LAYER, Cells.LAYER)) {
+            lake.tables(layer).forEach(table -> lake.vacuum(layer, table));
+        }
+        lake.unmark(Gold.LAYER, FACTS);
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fr.vigie.indicators.oracle.RandomHistories;
 import fr.vigie.schema.Delivery;
+import fr.vigie.schema.FeedContract;
 import fr.vigie.schema.RunRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,6 +72,26 @@ class PurgeIT {
                 .toList());
         assertEquals(withdrawn.linesRead(), live("bronze", "rendez_vous"));
         assertEquals(withdrawn.linesRead(), inFiles("bronze", "rendez_vous"));
+    }
+
+    @Test
+    void onceFactsAreMadeAgainTheirOlderVersionsGo() throws IOException {
+        List<Delivery> deliveries =
+                StagedWorld.write(RandomHistories.world(20261031L, "w0"), folder.resolve("depot-2")).stream()
+                        .filter(delivery -> delivery.feed().equals("rendez_vous"))
+                        .toList();
+        Lake lake = new Lake(spark, folder.resolve("lake").toString());
+        Purge purge = new Purge(lake, FeedContract.all(), Progress.silent());
+        run(deliveries);
+        lake.overwrite("gold", "rendez_vous", lake.read("silver", "rendez_vous"));
+        assertTrue(inFiles("gold", "rendez_vous") > 0);
+
+        run(List.of());
+        lake.overwrite("gold", "rendez_vous", lake.read("silver", "rendez_vous"));
+        assertEquals(0, live("gold", "rendez_vous"));
+        assertTrue(inFiles("gold", "rendez_vous") > 0, "Delta keeps its older versions");
+        purge.ofFacts();
+        assertEquals(0, inFiles("gold", "rendez_vous"));
     }
 
     private static void run(List<Delivery> deliveries) throws IOException {
