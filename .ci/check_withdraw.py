@@ -67,9 +67,23 @@ expected = {code: (str(int(n) + (code in ("CAD-01", "CAD-01/B", "CAD-01/C", "CAD
             for code, (n, d) in before.items()}
 check("a corrected file changes only what it corrects", after == expected, (before, after))
 call(taken, "withdraw", "rendez_vous-corrige.csv")
+bronze = taken / "lake" / "bronze" / "rendez_vous"
+held = list(bronze.glob("_livraison=*/*.parquet"))
 call(taken, "withdraw", "rendez_vous.csv")
+left = list(bronze.glob("_livraison=*/*.parquet"))
+check("its lines left the files of bronze", held and not left, (len(held), left))
 call(taken, "refresh", "--as-of", "2026-02-28T23:59")
 call(never, "refresh", "--as-of", "2026-02-28T23:59")
+# Delta's log names the files of the older versions.
+dead = set()
+for table in (taken / "lake" / "gold").iterdir():
+    for entry in sorted((table / "_delta_log").glob("*.json")) if table.is_dir() else []:
+        for line in entry.read_text(encoding="utf-8").splitlines():
+            action = json.loads(line)
+            if "remove" in action:
+                dead.add(table / action["remove"]["path"])
+left = [path for path in dead if path.exists()]
+check("older versions of the facts are gone", dead and not left, (len(dead), left))
 # The feed was once loaded there and never here: what the values say is the same.
 check("withdrawn is never loaded", published(taken) == published(never), (published(taken), published(never)))
 for home in (never, taken):

@@ -153,5 +153,7 @@ CREATE TABLE mart.indicateur (
   date_arret timestamptz,
   flux_manquants text NOT NULL,
   variantes text NOT NULL,
+  unites text NOT NULL,
   PRIMARY KEY (publication, code)
 );
+COMMENT ON COLUMN mart.indicateur.unites IS 'POURCENT, EFFECTIF, HEURES or JOURS: of the official reading, then of each variant';

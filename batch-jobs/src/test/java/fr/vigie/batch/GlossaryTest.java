@@ -1,6 +1,7 @@
 package fr.vigie.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +27,16 @@ class GlossaryTest {
     private static final Pattern JAVA_NAME = Pattern.compile(
             "(?:class|record|interface|enum) (\\w+)|^ {4,}(?!return|new|else|throw)[\\w<>\\[\\], .@?]+ (\\w+)\\([^;]*$");
     private static final Pattern YAML_NAME = Pattern.compile("^[ -]*\\{?(?:name: )?([A-Za-z_]\\w*):?");
+    private static final Pattern WORD = Pattern.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+");
+
+    /** Columns that the exchange format (domaine.md 3) names so, and those of gold that are read from them. */
+    private static final Set<String> GIVEN = Set.of(
+            "rdv_id",
+            "rdv_remplace_id",
+            "delai_rdv_honore_secondes",
+            "delai_rdv_honore_secondes_min",
+            "delai_rdv_honore_secondes_max");
+
     private static final Pattern SQL_NAME = Pattern.compile("([A-Za-z_]\\w*)");
 
     @Test
@@ -37,9 +49,8 @@ class GlossaryTest {
                 for (Path file : (Iterable<Path>) files.filter(GlossaryTest::isOurs)::iterator) {
                     TreeSet<String> names = names(file);
                     for (String name : names) {
-                        String plain = name.replace("_", "").toLowerCase(Locale.ROOT);
                         forbidden.stream()
-                                .filter(plain::contains)
+                                .filter(word -> uses(name, word))
                                 .forEach(word -> found.add(file.getFileName() + ": " + name + " (" + word + ")"));
                     }
                 }
@@ -55,6 +66,38 @@ class GlossaryTest {
                 new TreeSet<>(List.of("countReferrals")), inText("    long countReferrals(int year) {", JAVA_NAME));
         assertEquals(
                 new TreeSet<>(List.of("referral_date")), inText("  - {name: referral_date, type: date}", YAML_NAME));
+    }
+
+    @Test
+    void aWordIsForbiddenWhereverItStandsInAName() {
+        assertTrue(uses("dateOfEvent", "event"));
+        assertTrue(uses("care_events", "event"));
+        assertTrue(uses("GeneralPractitionerReader", "generalpractitioner"));
+        assertFalse(uses("preventOverflow", "event"));
+        assertFalse(uses("evenement_id", "event"));
+        assertTrue(uses("rdv_honore", "rdv"));
+        assertFalse(uses("rdv_remplace_id", "rdv"));
+    }
+
+    /** Whether neighbouring words of the name make the forbidden one, in the singular or the plural. */
+    private static boolean uses(String name, String forbidden) {
+        if (GIVEN.contains(name)) {
+            return false;
+        }
+        List<String> words = WORD.matcher(name)
+                .results()
+                .map(word -> word.group().toLowerCase(Locale.ROOT))
+                .toList();
+        for (int first = 0; first < words.size(); first++) {
+            String joined = "";
+            for (int last = first; last < words.size(); last++) {
+                joined += words.get(last);
+                if (joined.equals(forbidden) || joined.equals(forbidden + "s")) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Names of other people's exports stand in mappings, and are theirs. */

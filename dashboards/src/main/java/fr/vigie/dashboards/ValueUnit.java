@@ -1,5 +1,6 @@
 package fr.vigie.dashboards;
 
+import fr.vigie.indicators.Measure;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -58,6 +59,14 @@ public enum ValueUnit {
             return FrenchFormat.number(value);
         }
     };
+
+    /** What the values of a measure are in. */
+    public static ValueUnit of(Measure measure) {
+        if (measure instanceof Measure.Delay delay) {
+            return delay.unit().equals("heures") ? HEURES : JOURS;
+        }
+        return measure instanceof Measure.Count ? EFFECTIF : POURCENT;
+    }
 
     /** As read in a sentence, a card or a table. */
     abstract String value(BigDecimal value);

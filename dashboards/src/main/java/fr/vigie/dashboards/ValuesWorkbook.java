@@ -7,9 +7,12 @@ import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.Font;
@@ -47,6 +50,12 @@ public final class ValuesWorkbook {
             new Column("Statut en clair", 36),
             new Column("Publication", 12));
 
+    /** They come after the value, when they are asked for. */
+    private static final List<Column> CHANGES =
+            List.of(new Column("Évolution (période précédente)", 29), new Column("Évolution (un an)", 18));
+
+    private static final int VALUE = 10;
+
     /** Enough for a screen; the rest waits on disk, so that a whole publication fits in a small memory. */
     private static final int ROWS_IN_MEMORY = 500;
 
@@ -57,6 +66,7 @@ public final class ValuesWorkbook {
     private final CellStyle oneDecimal;
     private final CellStyle manyDecimals;
     private final CellStyle wrapped;
+    private final Map<String, CellStyle> signed = new TreeMap<>();
 
     private record Column(String title, int characters) {}
 
@@ -74,6 +84,12 @@ public final class ValuesWorkbook {
         manyDecimals = numberStyle("#,##0.0###");
         wrapped = workbook.createCellStyle();
         wrapped.setWrapText(true);
+        for (String suffix : List.of("pt", "%", "h", "j")) {
+            String unit = "\"" + FrenchFormat.NO_BREAK_SPACE + suffix + "\"";
+            signed.put(
+                    suffix,
+                    numberStyle("+#,##0.0" + unit + ";" + FrenchFormat.MINUS + "#,##0.0" + unit + ";0.0" + unit));
+        }
     }
 
     private CellStyle numberStyle(String format) {
@@ -84,6 +100,13 @@ public final class ValuesWorkbook {
 
     /** Writes the workbook and leaves the stream open. */
     public static void write(OutputStream out, PublicationStamp stamp, List<ValueRow> rows) throws IOException {
+        write(out, stamp, rows, Optional.empty());
+    }
+
+    /** The same, with how each value changed when that is asked for. */
+    public static void write(
+            OutputStream out, PublicationStamp stamp, List<ValueRow> rows, Optional<ValueChanges> changes)
+            throws IOException {
         XSSFWorkbook template = new XSSFWorkbook();
         Date asOf =
                 Date.from(stamp.dateArret().atZone(ZoneId.of("Europe/Paris")).toInstant());
@@ -93,7 +116,7 @@ public final class ValuesWorkbook {
         template.getProperties().getCoreProperties().setTitle("Valeurs publiées, publication n° " + stamp.numero());
         try (SXSSFWorkbook workbook = new SXSSFWorkbook(template, ROWS_IN_MEMORY)) {
             ValuesWorkbook writer = new ValuesWorkbook(workbook);
-            writer.writeValues(rows);
+            writer.writeValues(rows, changes);
             writer.writeReadMe(stamp);
             Path draft = Files.createTempFile("vigie-valeurs", ".xlsx");
             try {
@@ -107,24 +130,28 @@ public final class ValuesWorkbook {
         }
     }
 
-    private void writeValues(List<ValueRow> rows) {
+    private void writeValues(List<ValueRow> rows, Optional<ValueChanges> changes) {
         Sheet sheet = workbook.createSheet("Valeurs");
         Row header = sheet.createRow(0);
-        for (int index = 0; index < COLUMNS.size(); index++) {
+        List<Column> columns = new ArrayList<>(COLUMNS);
+        if (changes.isPresent()) {
+            columns.addAll(VALUE + 1, CHANGES);
+        }
+        for (int index = 0; index < columns.size(); index++) {
             Cell cell = header.createCell(index);
-            cell.setCellValue(COLUMNS.get(index).title());
+            cell.setCellValue(columns.get(index).title());
             cell.setCellStyle(heading);
-            sheet.setColumnWidth(index, COLUMNS.get(index).characters() * 256);
+            sheet.setColumnWidth(index, columns.get(index).characters() * 256);
         }
         sheet.createFreezePane(0, 1);
-        sheet.setAutoFilter(new CellRangeAddress(0, Math.max(1, rows.size()), 0, COLUMNS.size() - 1));
+        sheet.setAutoFilter(new CellRangeAddress(0, Math.max(1, rows.size()), 0, columns.size() - 1));
         int number = 1;
         for (ValueRow value : rows) {
-            writeRow(sheet.createRow(number++), value);
+            writeRow(sheet.createRow(number++), value, changes);
         }
     }
 
-    private void writeRow(Row row, ValueRow value) {
+    private void writeRow(Row row, ValueRow value, Optional<ValueChanges> changes) {
         CellStyle decimals = value.denominateur() == null ? whole : decimalsFor(value);
         text(row, 0, value.indicateur());
         number(row, 1, value, BigDecimal.valueOf(value.version()), whole, true);
@@ -136,15 +163,37 @@ public final class ValuesWorkbook {
         text(row, 7, value.ventilation().isEmpty() ? "total" : value.ventilation());
         number(row, 8, value, decimal(value.numerateur()), whole, false);
         number(row, 9, value, decimal(value.denominateur()), whole, false);
-        number(row, 10, value, value.valeur(), decimals, false);
-        number(row, 11, value, value.icBas(), decimals, false);
-        number(row, 12, value, value.icHaut(), decimals, false);
+        number(row, VALUE, value, value.valeur(), decimals, false);
+        int next = VALUE + 1;
+        if (changes.isPresent()) {
+            change(row, next++, changes.get().fromBefore(value));
+            change(row, next++, changes.get().fromYearBefore(value));
+        }
+        number(row, next++, value, value.icBas(), decimals, false);
+        number(row, next++, value, value.icHaut(), decimals, false);
         String target = value.cible();
-        text(row, 13, target == null ? FrenchFormat.NOT_APPLICABLE : target);
-        text(row, 14, verdictWords(value.verdict()));
-        text(row, 15, value.statut());
-        text(row, 16, FrenchFormat.statusWords(value.statut()));
-        number(row, 17, value, BigDecimal.valueOf(value.publication()), whole, true);
+        text(row, next++, target == null ? FrenchFormat.NOT_APPLICABLE : target);
+        text(row, next++, verdictWords(value.verdict()));
+        text(row, next++, value.statut());
+        text(row, next++, FrenchFormat.statusWords(value.statut()));
+        number(row, next, value, BigDecimal.valueOf(value.publication()), whole, true);
+    }
+
+    /** A signed number with its unit, or what stands in its place. */
+    private void change(Row row, int column, Optional<ValueChange> change) {
+        BigDecimal amount = change.map(ValueChange::amount).orElse(null);
+        if (amount == null) {
+            text(
+                    row,
+                    column,
+                    change.map(ValueChange::words)
+                            .filter(words -> !words.isEmpty())
+                            .orElse(FrenchFormat.NOT_APPLICABLE));
+            return;
+        }
+        Cell cell = row.createCell(column);
+        cell.setCellValue(amount.doubleValue());
+        cell.setCellStyle(signed.get(change.orElseThrow().suffix()));
     }
 
     /** One decimal, unless it would read as the target while the verdict says otherwise (domaine.md 0.4). */

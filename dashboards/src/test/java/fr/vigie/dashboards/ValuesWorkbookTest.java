@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.DataFormatter;
@@ -82,6 +83,54 @@ class ValuesWorkbookTest {
                         !new DataFormatter(Locale.FRANCE).formatCellValue(cell).isBlank(), "column " + column);
             }
         }
+    }
+
+    @Test
+    void case34And64ChangesComeAfterTheValueAsSignedNumbers() throws IOException {
+        // 20 / 50 a year before, 12 / 40 now: -10 pt. Nothing is known of the quarter before.
+        ValueRow before = quarter("CAD-01", "2025-T1", 20L, 50L, "40");
+        ValueRow now = quarter("CAD-01", "2026-T1", 12L, 40L, "30");
+        ValueRow count = quarter("RUP-00", "2026-T1", 5L, null, "5");
+        ValueChanges changes = new ValueChanges(
+                List.of(before, now, count),
+                key -> Optional.of(key.equals("CAD-01") ? ValueUnit.POURCENT : ValueUnit.EFFECTIF));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ValuesWorkbook.write(out, STAMP, List.of(now, count), Optional.of(changes));
+
+        try (XSSFWorkbook workbook = new XSSFWorkbook(new ByteArrayInputStream(out.toByteArray()))) {
+            XSSFSheet sheet = workbook.getSheet("Valeurs");
+            assertEquals("Évolution (un an)", sheet.getRow(0).getCell(12).getStringCellValue());
+            assertEquals("IC 95 % bas", sheet.getRow(0).getCell(13).getStringCellValue());
+            assertEquals("–", sheet.getRow(1).getCell(11).getStringCellValue());
+            Cell year = sheet.getRow(1).getCell(12);
+            assertEquals(-10, year.getNumericCellValue());
+            assertEquals("\u221210,0\u00A0pt", new DataFormatter(Locale.FRANCE).formatCellValue(year));
+            assertEquals("n.d.", sheet.getRow(2).getCell(12).getStringCellValue());
+            assertEquals("publié", sheet.getRow(2).getCell(18).getStringCellValue());
+            assertEquals("A1:T3", sheet.getCTWorksheet().getAutoFilter().getRef());
+        }
+    }
+
+    private static ValueRow quarter(
+            String code, String period, long numerator, @Nullable Long denominator, String value) {
+        BigDecimal number = new BigDecimal(value);
+        return new ValueRow(
+                code,
+                1,
+                "REGION",
+                "76",
+                "Occitanie",
+                period,
+                "",
+                numerator,
+                denominator,
+                number,
+                null,
+                null,
+                null,
+                "SANS_CIBLE",
+                "PUBLIE",
+                3);
     }
 
     @Test

@@ -56,6 +56,11 @@ public record Period(YearMonth first, int months, boolean isRolling) {
         };
     }
 
+    /** The previous period of the same kind; of twelve rolling months, those that end a month before. */
+    public Period before() {
+        return new Period(first.minusMonths(isRolling ? 1 : months), months, isRolling);
+    }
+
     /** The same period a year before. */
     public Period yearBefore() {
         return new Period(first.minusYears(1), months, isRolling);

@@ -26,8 +26,11 @@ final class Run {
         new Bronze(spark, lake, contracts, progress).append(request.deliveries());
         boolean isFull = request.refresh().map(RunRequest.Refresh::isFull).orElse(false);
         new Silver(spark, lake, contracts, progress).rebuild(request.deliveries(), request.exchange(), isFull);
+        Purge purge = new Purge(lake, contracts, progress);
+        purge.allBut(request.deliveries());
         if (request.refresh().isPresent()) {
             new Refresh(spark, lake, contracts, progress, request.refresh().get()).compute(request.exchange());
+            purge.ofFacts();
         }
     }
 }

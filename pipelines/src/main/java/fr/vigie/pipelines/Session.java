@@ -7,12 +7,10 @@ final class Session {
 
     private Session() {}
 
-    /** Below this many lines a run is all planning and compiling: it goes several times faster with one partition and no generated code. */
-    private static final long FEW_LINES = 60_000;
-
-    static SparkSession start(long lines) {
+    /** @param hasFewLines a run that is all planning and compiling goes several times faster with one partition and no generated code */
+    static SparkSession start(boolean hasFewLines) {
         SparkSession.Builder builder = configured(SparkSession.builder().appName("vigie"));
-        return (lines < FEW_LINES ? lean(builder) : builder).getOrCreate();
+        return (hasFewLines ? lean(builder) : builder).getOrCreate();
     }
 
     /** For few lines, tests included. */

@@ -1,6 +1,5 @@
 package fr.vigie.pipelines;
 
-import fr.vigie.schema.Delivery;
 import fr.vigie.schema.RunRequest;
 import fr.vigie.schema.RunResult;
 import java.io.IOException;
@@ -17,15 +16,11 @@ public final class Worker {
 
     private Worker() {}
 
-    private static long lines(RunRequest request) {
-        return request.deliveries().stream().mapToLong(Delivery::linesRead).sum();
-    }
-
     public static void main(String[] arguments) throws IOException {
         RunRequest request = RunRequest.read(Path.of(arguments[0]));
         ControlPipe.endWhenItCloses();
         try (LakeLock lock = LakeLock.take(request.lake());
-                SparkSession spark = Session.start(lines(request))) {
+                SparkSession spark = Session.start(request.hasFewLines())) {
             new Run(spark, request, Progress.toStandardOutput()).execute();
             Files.createFile(Path.of(request.exchange(), RunResult.DONE));
         }

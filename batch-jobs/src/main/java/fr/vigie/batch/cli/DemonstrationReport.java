@@ -104,16 +104,14 @@ final class DemonstrationReport {
     }
 
     private enum Unit {
-        POURCENT(ValueUnit.POURCENT, "\u00a0%"),
-        HEURES(ValueUnit.HEURES, "\u00a0h"),
-        JOURS(ValueUnit.JOURS, "\u00a0j"),
-        EFFECTIF(ValueUnit.EFFECTIF, "");
+        POURCENT("\u00a0%"),
+        HEURES("\u00a0h"),
+        JOURS("\u00a0j"),
+        EFFECTIF("");
 
-        private final ValueUnit shape;
         private final String suffix;
 
-        Unit(ValueUnit shape, String suffix) {
-            this.shape = shape;
+        Unit(String suffix) {
             this.suffix = suffix;
         }
 
@@ -125,10 +123,7 @@ final class DemonstrationReport {
     }
 
     private static Unit unit(Measure measure) {
-        if (measure instanceof Measure.Delay delay) {
-            return delay.unit().equals("heures") ? Unit.HEURES : Unit.JOURS;
-        }
-        return measure instanceof Measure.Count ? Unit.EFFECTIF : Unit.POURCENT;
+        return Unit.valueOf(ValueUnit.of(measure).name());
     }
 
     private static DemonstrationContent content(
@@ -139,7 +134,7 @@ final class DemonstrationReport {
                     definition.code(),
                     definition.label(),
                     definition.question(),
-                    unit(definition.official().measure()).shape,
+                    ValueUnit.of(definition.official().measure()),
                     definition.official().unit(),
                     IndicatorSection.Direction.valueOf(definition.direction().toUpperCase(Locale.ROOT)),
                     definition.official().target().map(target -> target.text()).orElse(null),

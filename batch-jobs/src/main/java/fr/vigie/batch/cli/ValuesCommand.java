@@ -8,7 +8,10 @@ import fr.vigie.batch.publication.PublishedValues.Publication;
 import fr.vigie.batch.publication.PublishedValues.Question;
 import fr.vigie.batch.publication.StopDates;
 import fr.vigie.dashboards.PublicationStamp;
+import fr.vigie.dashboards.ValueChange;
+import fr.vigie.dashboards.ValueChanges;
 import fr.vigie.dashboards.ValueRow;
+import fr.vigie.dashboards.ValueUnit;
 import fr.vigie.dashboards.ValuesWorkbook;
 import fr.vigie.indicators.Catalogue;
 import java.io.IOException;
@@ -53,7 +56,7 @@ final class ValuesCommand implements Callable<Integer> {
     @Option(names = "--audience", paramLabel = "interne|partenaire|public", description = "lecteur (défaut : interne)")
     private String audience = "interne";
 
-    @Option(names = "--with-change", description = "ajoute l’évolution")
+    @Option(names = "--with-change", description = "ajoute l’évolution depuis la période précédente et en un an")
     private boolean withChange;
 
     @Option(names = "--format", paramLabel = "table|csv|json|xlsx", description = "présentation")
@@ -91,10 +94,20 @@ final class ValuesCommand implements Callable<Integer> {
         }
         places.forEach(place -> ReadingCommand.checkTerritory(values, asked, place));
         Set<String> keys = keys(published);
-        List<ValueRow> rows = new ArrayList<>(
-                values.values(asked.number(), new Question(List.copyOf(keys), places, periods, dimensions)));
+        List<ValueRow> rows = new ArrayList<>();
+        Optional<ValueChanges> changes = Optional.empty();
+        if (withChange) {
+            List<ValueRow> compared = values.values(
+                    asked.number(), new Question(List.copyOf(keys), places, comparedPeriods(), dimensions));
+            changes = Optional.of(new ValueChanges(compared, key -> unit(published, key)));
+            compared.stream()
+                    .filter(row -> periods.isEmpty() || periods.contains(row.periode()))
+                    .forEach(rows::add);
+        } else {
+            rows.addAll(values.values(asked.number(), new Question(List.copyOf(keys), places, periods, dimensions)));
+        }
         addMissing(rows, keys, places, published, values, asked);
-        print(rows, asked);
+        print(rows, changes, asked);
         return 0;
     }
 
@@ -108,10 +121,15 @@ final class ValuesCommand implements Callable<Integer> {
                     "Le masquage pour --audience " + audience
                             + " n’est pas encore disponible\u202f: rien n’est montré à ce lecteur. Seul «\u00a0interne\u00a0» l’est.");
         }
-        if (withChange) {
-            throw Failure.usage(
-                    "--with-change n’est pas encore disponible\u202f: comparez deux appels de «\u00a0values\u00a0» sur deux périodes.");
-        }
+    }
+
+    /** The periods asked for, and those that they are compared with. */
+    private List<String> comparedPeriods() {
+        return periods.stream().flatMap(ValueChanges::compared).distinct().toList();
+    }
+
+    private static Optional<ValueUnit> unit(Map<String, Computable> published, String key) {
+        return Optional.ofNullable(published.get(ReadingCommand.code(key))).flatMap(one -> one.unit(key));
     }
 
     /** The exact readings asked for, the alias of an official one replaced by it. */
@@ -177,12 +195,12 @@ final class ValuesCommand implements Callable<Integer> {
         }
     }
 
-    private void print(List<ValueRow> rows, Publication asked) throws IOException {
+    private void print(List<ValueRow> rows, Optional<ValueChanges> changes, Publication asked) throws IOException {
         Format chosen = CommonOptions.format(format);
         if (chosen == Format.xlsx) {
             PublicationStamp stamp = new PublicationStamp(
                     asked.number(), LocalDateTime.ofInstant(asked.asOf(), StopDates.PARIS), asked.print());
-            ValuesWorkbook.write(System.out, stamp, rows);
+            ValuesWorkbook.write(System.out, stamp, rows, changes);
             System.out.flush();
             return;
         }
@@ -199,6 +217,10 @@ final class ValuesCommand implements Callable<Integer> {
             line.add(row.numerateur());
             line.add(row.denominateur());
             line.add(row.valeur());
+            changes.ifPresent(known -> {
+                line.add(cell(known.fromBefore(row), chosen));
+                line.add(cell(known.fromYearBefore(row), chosen));
+            });
             line.add(row.icBas());
             line.add(row.icHaut());
             line.add(row.cible());
@@ -209,6 +231,17 @@ final class ValuesCommand implements Callable<Integer> {
         }
         List<String> columns = new ArrayList<>(fr.vigie.schema.RunResult.VALUE_COLUMNS);
         columns.add("publication");
+        if (changes.isPresent()) {
+            columns.addAll(columns.indexOf("valeur") + 1, List.of("evolution_precedente", "evolution_an"));
+        }
         Output.print(new Output.Rows(columns, cells), chosen, System.out);
+    }
+
+    /** A number for programs; words with their unit for people. */
+    private static @Nullable Object cell(Optional<ValueChange> change, Format format) {
+        if (change.isEmpty()) {
+            return null;
+        }
+        return format == Format.table ? change.get().words() : change.get().amount();
     }
 }

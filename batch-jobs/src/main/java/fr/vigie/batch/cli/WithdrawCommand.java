@@ -25,8 +25,11 @@ final class WithdrawCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Entry> found = new Ledger(common.openToRead().reader())
-                .counting().stream().filter(entry -> isMeant(entry)).toList();
+        List<Entry> known = new Ledger(common.openToRead().reader())
+                .entries().stream().filter(entry -> isMeant(entry)).toList();
+        List<Entry> counting = withStatus(known, "CHARGE");
+        // A withdrawal that was killed had marked its file: the same command ends it.
+        List<Entry> found = counting.isEmpty() ? withStatus(known, "RETIRE") : counting;
         if (found.isEmpty()) {
             throw Failure.usage("Aucun fichier chargé ne s’appelle «\u00a0" + file
                     + "\u00a0»\u202f: «\u00a0vigie status\u00a0» les liste.");
@@ -51,6 +54,10 @@ final class WithdrawCommand implements Callable<Integer> {
                     + " lignes). Le prochain «\u00a0vigie refresh\u00a0» ne le compte plus.");
         }
         return 0;
+    }
+
+    private static List<Entry> withStatus(List<Entry> entries, String status) {
+        return entries.stream().filter(entry -> entry.status().equals(status)).toList();
     }
 
     private boolean isMeant(Entry entry) {

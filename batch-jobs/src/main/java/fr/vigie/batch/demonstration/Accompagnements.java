@@ -13,7 +13,7 @@ final class Accompagnements {
     static void write(Dossier dossier, String orientationId, String dac, LocalDateTime start) {
         Draws draws = dossier.draws();
         String debut = dossier.nextId("E");
-        event(dossier, debut, "ACCOMP_DEBUT", start, orientationId, dac, "");
+        evenement(dossier, debut, "ACCOMP_DEBUT", start, orientationId, dac, "");
         LocalDateTime next = Agenda.slot(start.plusDays(draws.between(1, 12)), draws);
         once(dossier, "ENTRETIEN_DAC", next, 0.8, orientationId, dac, debut);
         once(dossier, "REFERENT_DESIGNE", next.plusDays(draws.between(0, 20)), 0.55, orientationId, dac, debut);
@@ -39,11 +39,11 @@ final class Accompagnements {
             String dac,
             String link) {
         if (dossier.draws().chance(share) && dossier.isPast(moment)) {
-            event(dossier, dossier.nextId("E"), type, moment, orientationId, dac, link);
+            evenement(dossier, dossier.nextId("E"), type, moment, orientationId, dac, link);
         }
     }
 
-    private static void event(
+    private static void evenement(
             Dossier dossier,
             String id,
             String type,

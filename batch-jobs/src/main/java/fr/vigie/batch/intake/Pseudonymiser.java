@@ -1,5 +1,6 @@
 package fr.vigie.batch.intake;
 
+import fr.vigie.batch.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -51,7 +52,7 @@ public final class Pseudonymiser {
     /**
      * Reads the key file, or writes a new one that only its owner may read.
      *
-     * @throws IllegalStateException when the file is not a key: guessing another would give every person a second pseudonym
+     * @throws Failure when the file is not a key: making another would give every person a second pseudonym
      */
     public static Pseudonymiser open(Path keyFile, VaultWriter vault) throws IOException {
         create(keyFile);
@@ -62,8 +63,9 @@ public final class Pseudonymiser {
             secret = new byte[0];
         }
         if (secret.length != SECRET_BYTES) {
-            throw new IllegalStateException(
-                    "the key of pseudonyms is damaged: 32 bytes in base64 are expected; restore the file from its backup");
+            throw Failure.of("La clé des pseudonymes est abîmée\u202f: " + keyFile
+                    + " ne tient pas 32 octets en base64. Remettez en place sa copie\u202f; une autre clé compterait chaque personne deux"
+                    + " fois. Sans copie, commencez une nouvelle instance (--home).");
         }
         return new Pseudonymiser(secret, vault);
     }

@@ -37,7 +37,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The steps of one run. Nothing is written to the ledger before the lake holds what it will say, and then all at once: a run killed anywhere
- * leaves the ledger as it was, and the same command does it again.
+ * leaves the ledger as it was, and the same command does it again. What is taken back is marked first, because the lake is purged of what does
+ * not count, by this run or the next one.
  */
 final class Chain {
 
@@ -192,6 +193,7 @@ final class Chain {
         if (refresh.isEmpty() && !changesTheLake) {
             return;
         }
+        transaction.executeWithoutResult(status -> order.withdrawn().forEach(ledger::withdraw));
         worker.run(
                 new RunRequest(home.lake().toString(), folder.toString(), deliveries, refresh),
                 folder,
@@ -267,7 +269,6 @@ final class Chain {
                 .max()
                 .orElseGet(() -> received.isEmpty() ? 0 : ledger.nextRank());
         transaction.executeWithoutResult(status -> {
-            order.withdrawn().forEach(ledger::withdraw);
             for (IntakeResult result : received) {
                 switch (result.status()) {
                     case CHARGE -> {

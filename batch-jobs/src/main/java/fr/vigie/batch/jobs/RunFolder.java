@@ -20,6 +20,9 @@ record RunFolder(Path path) {
     /** What has served once the run is over; it holds lines of patients or takes room. The request and the log stay. */
     private static final List<String> PASSING = List.of("staging", "spark", RunResult.MEASURES, RunResult.STEP_COUNTS);
 
+    /** Requests and logs of that many ended runs stay, to look into what happened. */
+    private static final int KEPT = 10;
+
     static RunFolder fresh(InstanceHome home) {
         Path folder = home.run(LocalDateTime.now(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"))
                 + "-" + UUID.randomUUID().toString().substring(0, 4));
@@ -30,26 +33,32 @@ record RunFolder(Path path) {
         }
     }
 
-    /** Clears what killed or failed runs left; only while the run lock is held. */
+    /** Clears what killed or failed runs left, and all of the old ones; only while the run lock is held, before this run has its folder. */
     static void sweep(InstanceHome home) {
         try (Stream<Path> folders = Files.list(home.run("."))) {
-            folders.filter(Files::isDirectory).forEach(folder -> new RunFolder(folder).tidy());
+            List<RunFolder> ended = folders.filter(Files::isDirectory)
+                    .sorted(Comparator.comparing(folder -> folder.getFileName().toString()))
+                    .map(RunFolder::new)
+                    .toList();
+            int old = Math.max(0, ended.size() - KEPT);
+            ended.subList(0, old).forEach(run -> delete(run.path));
+            ended.subList(old, ended.size()).forEach(RunFolder::tidy);
         } catch (IOException none) {
             // No run yet.
         }
     }
 
     void tidy() {
-        try {
-            for (String name : PASSING) {
-                Path passing = path.resolve(name);
-                if (Files.exists(passing)) {
-                    try (Stream<Path> paths = Files.walk(passing)) {
-                        for (Path one : paths.sorted(Comparator.reverseOrder()).toList()) {
-                            Files.delete(one);
-                        }
-                    }
-                }
+        PASSING.forEach(name -> delete(path.resolve(name)));
+    }
+
+    private static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path one : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(one);
             }
         } catch (IOException problem) {
             // What could not be deleted now is tried again by the next run.

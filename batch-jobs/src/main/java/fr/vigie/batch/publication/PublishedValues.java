@@ -1,6 +1,7 @@
 package fr.vigie.batch.publication;
 
 import fr.vigie.dashboards.ValueRow;
+import fr.vigie.dashboards.ValueUnit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -22,14 +23,27 @@ public final class PublishedValues {
     /** One publication. */
     public record Publication(int number, Instant asOf, String print, Instant publishedAt, long lines) {}
 
-    /** What a publication says of one indicator, whether it could be computed or not. */
+    /**
+     * What a publication says of one indicator, whether it could be computed or not.
+     *
+     * @param variants their names, without the official reading
+     * @param units of the official reading, then of each variant
+     */
     public record Computable(
             String code,
             int version,
             String label,
             Optional<Instant> asOf,
             Set<String> missingFeeds,
-            List<String> variants) {}
+            List<String> variants,
+            List<ValueUnit> units) {
+
+        /** What a reading, {@code CODE} or {@code CODE/variant}, is in. */
+        public Optional<ValueUnit> unit(String key) {
+            int reading = key.equals(code) ? 0 : 1 + variants.indexOf(key.substring(key.indexOf('/') + 1));
+            return reading == 0 && !key.equals(code) ? Optional.empty() : Optional.of(units.get(reading));
+        }
+    }
 
     /** One row of a funnel. */
     public record FunnelRow(String step, String reason, long count) {}
@@ -144,7 +158,7 @@ public final class PublishedValues {
     public Map<String, Computable> indicators(int publication) {
         Map<String, Computable> indicators = new LinkedHashMap<>();
         jdbc.sql(
-                        "SELECT code, version, libelle, date_arret, flux_manquants, variantes FROM mart.indicateur WHERE publication = ? ORDER BY code COLLATE \"C\"")
+                        "SELECT code, version, libelle, date_arret, flux_manquants, variantes, unites FROM mart.indicateur WHERE publication = ? ORDER BY code COLLATE \"C\"")
                 .param(publication)
                 .query((row, index) -> new Computable(
                         row.getString(1),
@@ -152,7 +166,8 @@ public final class PublishedValues {
                         row.getString(3),
                         Optional.ofNullable(row.getTimestamp(4)).map(Timestamp::toInstant),
                         new TreeSet<>(words(row.getString(5))),
-                        words(row.getString(6))))
+                        words(row.getString(6)),
+                        words(row.getString(7)).stream().map(ValueUnit::valueOf).toList()))
                 .list()
                 .forEach(one -> indicators.put(one.code(), one));
         return indicators;

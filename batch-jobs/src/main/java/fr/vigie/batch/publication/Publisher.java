@@ -2,6 +2,7 @@ package fr.vigie.batch.publication;
 
 import fr.vigie.batch.Failure;
 import fr.vigie.batch.instance.Database;
+import fr.vigie.dashboards.ValueUnit;
 import fr.vigie.indicators.Catalogue;
 import fr.vigie.indicators.Definition;
 import fr.vigie.schema.RunResult;
@@ -245,8 +246,8 @@ public final class Publisher {
             delete.executeUpdate();
         }
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO mart.indicateur (publication, code, version, libelle, date_arret, flux_manquants, variantes)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+                "INSERT INTO mart.indicateur (publication, code, version, libelle, date_arret, flux_manquants, variantes, unites)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (Definition definition : catalogue.definitions()) {
                 Instant limit = stops.limits().get(definition.code());
                 insert.setInt(1, number);
@@ -261,6 +262,11 @@ public final class Publisher {
                         definition.variants().stream()
                                 .map(variant -> variant.name())
                                 .filter(name -> !name.isEmpty())
+                                .collect(Collectors.joining(",")));
+                insert.setString(
+                        8,
+                        definition.variants().stream()
+                                .map(variant -> ValueUnit.of(variant.measure()).name())
                                 .collect(Collectors.joining(",")));
                 insert.addBatch();
             }

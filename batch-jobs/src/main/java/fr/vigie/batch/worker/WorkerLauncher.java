@@ -4,6 +4,7 @@ import fr.vigie.batch.Failure;
 import fr.vigie.schema.RunRequest;
 import fr.vigie.schema.RunResult;
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,12 +32,6 @@ public final class WorkerLauncher {
     private static final String CLASSES = "worker.jsa";
     private static final String MEMORY = "VIGIE_WORKER_MEMORY";
     private static final String DEFAULT_MEMORY = "3g";
-
-    /**
-     * Below this many lines the worker's life is too short for the optimising compiler to pay for itself. Above, it pays: from gold on, the
-     * 174 000 lines of the demonstration took 245 s without it and 153 s with it, on two cores.
-     */
-    private static final long FEW_LINES = 60_000;
 
     private static final List<String> OPENED = List.of(
             "java.base/java.lang",
@@ -70,15 +66,21 @@ public final class WorkerLauncher {
             Path file = folder.resolve("request.yaml");
             request.write(file);
             Process process = new ProcessBuilder(command(request, file))
-                    .redirectError(log.toFile())
+                    // Two write to it: what the worker says to its standard output and is not a step goes there too.
+                    .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
             // The pipe is kept open for the life of this process and never written to.
-            try (BufferedReader out =
-                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            try (BufferedReader out = new BufferedReader(
+                            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+                    BufferedWriter rest =
+                            Files.newBufferedWriter(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
                 for (String line = out.readLine(); line != null; line = out.readLine()) {
                     String[] words = line.split("\t");
                     if (words.length == 4 && words[0].equals(RunResult.PROGRESS)) {
                         listener.step(Integer.parseInt(words[1]), Integer.parseInt(words[2]), words[3]);
+                    } else {
+                        rest.write(line + "\n");
+                        rest.flush();
                     }
                 }
             }
@@ -120,11 +122,8 @@ public final class WorkerLauncher {
         command.add("-Duser.timezone=Europe/Paris");
         command.add("-Dfile.encoding=UTF-8");
         command.add("-Dstdout.encoding=UTF-8");
-        long lines = request.deliveries().stream()
-                .mapToLong(delivery -> delivery.linesRead())
-                .sum();
         command.addAll(
-                lines < FEW_LINES
+                request.hasFewLines()
                         ? List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
                         : List.of("-XX:+UseParallelGC"));
         // Loading Spark's classes takes longer than a small run: the first one leaves them ready for the next.

@@ -195,6 +195,42 @@ class ChainIT {
     }
 
     @Test
+    void theFoldersOfTheLastTenRunsStay() throws IOException {
+        Path runs = vigie.home().run(".");
+        for (int number = 10; number < 25; number++) {
+            Path old = Files.createDirectories(runs.resolve("20260101-0000" + number + "-abcd"));
+            Files.writeString(old.resolve("worker.log"), "journal");
+        }
+
+        vigie.call("load", vigie.rendezVous("rendez_vous.csv", 1).toString(), "--complete-to", "2026-02-28");
+
+        try (Stream<Path> left = Files.list(runs)) {
+            List<String> names =
+                    left.map(path -> path.getFileName().toString()).sorted().toList();
+            // The ten last of those that had ended, and the run itself.
+            assertEquals(11, names.size(), names.toString());
+            assertEquals("20260101-000015-abcd", names.get(0));
+            assertFalse(names.get(10).startsWith("20260101-"), names.toString());
+        }
+    }
+
+    @Test
+    void aDamagedKeyIsToldWithItsRemedyAndNothingIsLoaded() throws IOException {
+        vigie.call("load", vigie.rendezVous("rendez_vous-1.csv", 1).toString(), "--complete-to", "2026-02-28");
+        Files.writeString(vigie.home().key(), "AAEC");
+
+        Screen screen =
+                vigie.call("load", vigie.rendezVous("rendez_vous-2.csv", 2).toString(), "--complete-to", "2026-02-28");
+
+        assertEquals(1, screen.code());
+        assertTrue(screen.err().contains("La clé des pseudonymes est abîmée"), screen.err());
+        assertTrue(screen.err().contains(vigie.home().key().toString()), screen.err());
+        assertTrue(screen.err().contains("Remettez en place sa copie"), screen.err());
+        assertEquals(1, vigie.worker().requests().size());
+        assertEquals("AAEC", Files.readString(vigie.home().key()));
+    }
+
+    @Test
     void runPublishesAndTheSameValuesMakeNoNewPublication() throws IOException {
         vigie.worker().findsValues(value("CAD-04", "ENSEMBLE:ENSEMBLE", "2026-02", "", 1, 4, "25"));
         Path file = vigie.rendezVous("rendez_vous.csv", 4);
@@ -282,6 +318,22 @@ class ChainIT {
     }
 
     @Test
+    void aWithdrawalThatFailsIsEndedByTheSameCommand() throws IOException {
+        vigie.call("load", vigie.rendezVous("rendez_vous.csv", 4).toString(), "--complete-to", "2026-02-28");
+        vigie.worker().fails();
+        Screen failed = vigie.call("withdraw", "rendez_vous.csv");
+        vigie.worker().behavesAgain();
+
+        Screen again = vigie.call("withdraw", "rendez_vous.csv");
+
+        assertEquals(1, failed.code());
+        assertEquals(0, again.code(), again.err());
+        List<RunRequest> requests = vigie.worker().requests();
+        assertEquals(3, requests.size());
+        assertEquals(List.of(), requests.get(2).deliveries());
+    }
+
+    @Test
     void withdrawAsksWhichWhenSeveralFilesAnswerToTheName() throws IOException {
         Path one = Files.createDirectories(folder.resolve("depot/un"));
         Path two = Files.createDirectories(folder.resolve("depot/deux"));
@@ -309,7 +361,10 @@ class ChainIT {
         assertFalse(screen.err().contains("une ligne qui n’est pas une étape"), screen.err());
         try (Stream<Path> runs = Files.list(vigie.home().run("."))) {
             Path log = runs.findFirst().orElseThrow().resolve("worker.log");
-            assertTrue(Files.readString(log).contains("détail pour le journal"));
+            List<String> lines = Files.readAllLines(log);
+            assertTrue(lines.contains("détail pour le journal"), lines.toString());
+            assertTrue(lines.contains("une ligne qui n’est pas une étape"), lines.toString());
+            assertTrue(lines.stream().noneMatch(line -> line.startsWith("@etape")), lines.toString());
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fr.vigie.batch.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,9 +49,8 @@ class PseudonymiserTest {
     void refusesADamagedKeyRatherThanMakingAnother() throws IOException {
         Path key = folder.resolve("cle");
         Files.writeString(key, "AAEC");
-        IllegalStateException problem =
-                assertThrows(IllegalStateException.class, () -> Pseudonymiser.open(key, NOWHERE));
-        assertTrue(String.valueOf(problem.getMessage()).contains("damaged"));
+        Failure problem = assertThrows(Failure.class, () -> Pseudonymiser.open(key, NOWHERE));
+        assertTrue(problem.sentence().contains("abîmée"), problem.sentence());
         assertEquals("AAEC", Files.readString(key));
     }
 

@@ -69,7 +69,7 @@ final class RandomCare {
         boolean codeOnAdmission = random.nextBoolean();
         if (random.nextInt(10) > 0 && RandomTime.past(entry) != null) {
             admissionId = rows.nextId("evenements", "SIH");
-            Row admission = event(admissionId, "HOSPI_ADMISSION", entry, dayOnly)
+            Row admission = evenement(admissionId, "HOSPI_ADMISSION", entry, dayOnly)
                     .with("finess", finess)
                     .with("mode_entree", random.nextInt(12) == 0 ? null : modeEntree)
                     .with("programme", random.nextInt(3) == 0 ? Boolean.valueOf(random.nextBoolean()) : null)
@@ -79,7 +79,7 @@ final class RandomCare {
         boolean isOpen = random.nextInt(15) == 0;
         Instant kept = dayOnly ? ParisTime.midnight(ParisTime.dayOf(end)) : end;
         if (!isOpen && RandomTime.past(end) != null && instantsOfSorties.add(kept)) {
-            Row sortie = event(rows.nextId("evenements", "SIH"), "HOSPI_SORTIE", end, dayOnly)
+            Row sortie = evenement(rows.nextId("evenements", "SIH"), "HOSPI_SORTIE", end, dayOnly)
                     .with("finess", random.nextInt(10) == 0 ? null : finess)
                     .with("mode_sortie", random.nextInt(15) == 0 ? "9" : modeSortie)
                     .with("lien_evenement_id", random.nextInt(3) == 0 ? admissionId : null)
@@ -115,7 +115,7 @@ final class RandomCare {
         if (RandomTime.past(start) != null) {
             rows.add(
                     "evenements",
-                    event(rows.nextId("evenements", "SIH"), "URG_PASSAGE", start, false)
+                    evenement(rows.nextId("evenements", "SIH"), "URG_PASSAGE", start, false)
                             .at("date_heure_fin", random.nextInt(3) == 0 ? null : RandomTime.past(end), false)
                             .with("finess", referentiel.finess())
                             .with("mode_entree", random.nextInt(6) == 0 ? null : modeEntree)
@@ -213,7 +213,7 @@ final class RandomCare {
                 .with("creneau_dedie", random.nextInt(3) == 0 ? Boolean.valueOf(random.nextBoolean()) : null);
     }
 
-    private Row event(String eventId, String type, Instant moment, boolean dayOnly) {
+    private Row evenement(String eventId, String type, Instant moment, boolean dayOnly) {
         return new Row()
                 .with("source", "SIH")
                 .with("evenement_id", eventId)

@@ -33,7 +33,7 @@ final class RandomPerson {
         }
         addDeclarations();
         if (random.nextInt(30) == 0) {
-            addEvent("OPPOSITION", time.moment(), false, new Row());
+            addEvenement("OPPOSITION", time.moment(), false, new Row());
         }
         RandomCare care = new RandomCare(random, rows, referentiel, id);
         care.addStays();
@@ -119,7 +119,7 @@ final class RandomPerson {
         for (int i = random.nextInt(6) - 3; i > 0; i--) {
             Instant moment = aroundOneOf(sorties);
             if (days.add(ParisTime.dayOf(moment))) {
-                addEvent(
+                addEvenement(
                         "DEMENAGEMENT",
                         moment,
                         random.nextInt(4) == 0,
@@ -183,10 +183,10 @@ final class RandomPerson {
     private void addDeath(List<Instant> sorties) {
         Instant moment = aroundOneOf(sorties);
         switch (random.nextInt(14)) {
-            case 0 -> addEvent("DECES", moment, random.nextInt(3) == 0, new Row());
+            case 0 -> addEvenement("DECES", moment, random.nextInt(3) == 0, new Row());
             case 1 -> rows.addVersioned("patients", deceased(ParisTime.dayOf(moment)));
             case 2 -> {
-                addEvent("DECES", moment, false, new Row());
+                addEvenement("DECES", moment, false, new Row());
                 rows.addVersioned("patients", deceased(ParisTime.dayOf(moment).minusDays(random.nextInt(2))));
             }
             default -> {}
@@ -198,7 +198,7 @@ final class RandomPerson {
         return new Row().with("source", "ETAT_CIVIL").with("patient_id", id).with("date_deces", day);
     }
 
-    private void addEvent(String type, Instant moment, boolean dayOnly, Row row) {
+    private void addEvenement(String type, Instant moment, boolean dayOnly, Row row) {
         rows.add(
                 "evenements",
                 row.with("source", "DAC")
