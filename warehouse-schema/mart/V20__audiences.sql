@@ -1,0 +1,36 @@
+-- What each audience reads, computed at publication (domaine.md 5.3): the unmasked rows stay in mart.mesure, a masked figure is not in the
+-- table of its audience at all. Same codes as mart.mesure.
+CREATE TABLE mart.mesure_partenaire (LIKE mart.mesure) PARTITION BY LIST (publication);
+CREATE TABLE mart.mesure_public (LIKE mart.mesure) PARTITION BY LIST (publication);
+CREATE TABLE mart.effectif_partenaire (LIKE mart.effectif) PARTITION BY LIST (publication);
+
+-- Which territories a territory answers for: the CPTS that a département meets, the communes of a CPTS (domaine.md 4, 5.4).
+CREATE TABLE mart.ressort (
+  publication int NOT NULL,
+  porteur int NOT NULL,
+  membre int NOT NULL
+) PARTITION BY LIST (publication);
+
+-- What each reading is, in words, as its definition said when it was published.
+CREATE TABLE mart.lecture (
+  publication int NOT NULL REFERENCES registre.publication (numero),
+  indicateur text NOT NULL,
+  code text NOT NULL,
+  lecture text NOT NULL,
+  libelle text NOT NULL,
+  question text NOT NULL,
+  source text NOT NULL,
+  sens text NOT NULL,
+  unite text NOT NULL,
+  unite_de_compte text NOT NULL,
+  PRIMARY KEY (publication, indicateur)
+);
+COMMENT ON COLUMN mart.lecture.unite IS '%, j, h or empty for a count';
+
+-- Who may read as which role: one row per PostgreSQL role and territory for which it answers.
+CREATE TABLE registre.habilitation (
+  role_sql text NOT NULL,
+  territoire_type text NOT NULL,
+  territoire_code text NOT NULL,
+  PRIMARY KEY (role_sql, territoire_type, territoire_code)
+);
