@@ -42,6 +42,33 @@ RETURN CASE verdict
   ELSE 'sans objet'
 END;
 
+CREATE FUNCTION restitution.cible(cible text, unite text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN coalesce(replace(replace(replace(replace(cible, '>=', '≥'), '<=', '≤'), ' ', U&'\00A0'), '.', ',') || CASE WHEN unite = '' THEN '' ELSE U&'\00A0' || unite END, '–');
+
+-- « rendez-vous » has its plural already.
+CREATE FUNCTION restitution.pluriel(mot text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN mot ~ '[sxz]$' THEN mot ELSE regexp_replace(mot, '^([^ ]*[^ sx])', '\1s') END;
+
+CREATE FUNCTION restitution.motif(motif text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE motif
+  WHEN '' THEN '–'
+  WHEN 'AGE' THEN 'âge'
+  WHEN 'AVEC_MEDECIN_TRAITANT' THEN 'a un médecin traitant'
+  WHEN 'DECEDE' THEN 'décédé'
+  WHEN 'DECES' THEN 'décès'
+  WHEN 'DELAI_NEGATIF' THEN 'délai négatif'
+  WHEN 'DEPART' THEN 'départ du territoire'
+  WHEN 'ENTREE_PAR_TRANSFERT' THEN 'entrée par transfert'
+  WHEN 'NI_HONORE_NI_MANQUE' THEN 'ni honoré ni manqué'
+  WHEN 'PAS_HONORE' THEN 'rendez-vous non honoré'
+  WHEN 'READMISSION' THEN 'réadmission'
+  WHEN 'REALISATION_NON_DATEE' THEN 'réalisation non datée'
+  WHEN 'REPONSE_NON_DATEE' THEN 'réponse non datée'
+  WHEN 'SEANCE_OU_NAISSANCE' THEN 'séance ou naissance'
+  WHEN 'SEJOUR_SANS_NUIT' THEN 'séjour sans nuit'
+  ELSE lower(replace(motif, '_', ' '))
+END;
+
 CREATE FUNCTION restitution.periode_type(code text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE
   WHEN code LIKE '%/12M' THEN '12 mois glissants'
@@ -160,7 +187,7 @@ SELECT
   d.lecture,
   d.libelle,
   d.unite,
-  d.unite_de_compte,
+  restitution.pluriel(d.unite_de_compte) AS unite_de_compte,
   t.territoire_type,
   t.territoire_code,
   restitution.territoire_type(t.territoire_type) AS type_de_territoire,
@@ -177,7 +204,7 @@ SELECT
   m.valeur,
   m.ic_bas,
   m.ic_haut,
-  l.cible,
+  restitution.cible(l.cible, d.unite) AS cible,
   regexp_replace(l.cible, '[^0-9.]', '', 'g')::numeric AS cible_valeur,
   m.verdict AS verdict_code,
   restitution.verdict(m.verdict) AS verdict,
@@ -185,9 +212,9 @@ SELECT
   restitution.statut(m.statut) AS statut,
   restitution.affichage(m.statut, m.numerateur, m.denominateur, m.valeur, d.unite) AS affichage,
   CASE WHEN m.denominateur IS NOT NULL
-    THEN restitution.nombre(m.numerateur, 0) || U&'\00A0/\00A0' || restitution.nombre(m.denominateur, 0) ELSE '' END AS effectifs,
+    THEN restitution.nombre(m.numerateur, 0) || U&'\00A0/\00A0' || restitution.nombre(m.denominateur, 0) ELSE '–' END AS effectifs,
   CASE WHEN m.ic_bas IS NOT NULL AND m.ic_haut IS NOT NULL
-    THEN '[' || restitution.nombre(m.ic_bas, 1) || U&'\00A0;\00A0' || restitution.nombre(m.ic_haut, 1) || ']' ELSE '' END AS intervalle,
+    THEN '[' || restitution.nombre(m.ic_bas, 1) || U&'\00A0;\00A0' || restitution.nombre(m.ic_haut, 1) || ']' ELSE '–' END AS intervalle,
   coalesce(m.denominateur < 10, false) AS prudence
 FROM restitution.mesure m
 JOIN mart.ligne l ON l.publication = m.publication AND l.ligne = m.ligne
@@ -216,7 +243,7 @@ SELECT
   restitution.periode_libelle(p.code) AS periode,
   restitution.periode_debut(p.code) AS debut,
   e.nom AS etape_code,
-  e.motif,
+  restitution.motif(e.motif) AS motif,
   array_position(ARRAY['FAITS', 'HORS_POPULATION', 'EN_COURS', 'EXCLU', 'INDETERMINE', 'DENOMINATEUR', 'NUMERATEUR'], e.nom) AS ordre,
   CASE e.nom
     WHEN 'FAITS' THEN 'Faits lus'

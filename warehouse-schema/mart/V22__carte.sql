@@ -17,13 +17,14 @@ INSERT INTO restitution.contour (code, nom, etiquette_x, etiquette_y, trace) VAL
   ('82', 'Tarn-et-Garonne', 178, 149, 'M155 106l5 -2 3 0 -1 3 -4 1 -1 2 3 2 1 3 4 1 4 4 5 1 3 -1 3 -1 0 4 -2 2 0 2 4 0 3 2 1 3 2 -3 8 -5 0 -1 2 -3 2 2 2 0 2 5 1 1 4 -1 1 -2 -2 -7 5 0 0 3 3 1 1 -2 5 -4 6 -2 2 2 1 -3 4 1 6 -2 -3 3 3 2 -2 2 4 2 4 -1 3 1 -1 5 -2 -1 -4 6 0 2 3 2 5 0 0 3 1 2 -2 1 -2 -1 -3 -2 -3 1 3 2 -7 -1 -3 2 1 3 -1 1 -2 -3 -4 4 -1 -1 -6 -2 -2 1 -3 -1 0 3 2 1 -1 3 3 1 1 3 -1 3 -2 2 -2 0 -3 4 -1 3 -5 -1 -3 3 3 0 1 4 -2 0 -3 0 -1 2 -3 2 -2 -2 -2 4 -4 1 -1 -2 -3 0 -3 2 2 2 -7 1 1 2 2 0 3 0 0 3 -5 2 -4 1 -1 1 -4 2 -1 -3 -4 0 -2 -4 -3 2 -2 1 -3 -2 -2 2 -3 -1 -4 1 -2 2 -2 0 -3 -1 -3 -1 3 -5 -3 -1 0 -3 -2 -2 1 -4 -3 -3 -2 1 -3 -2 -4 1 -1 -3 2 -1 1 -3 4 -4 -2 -3 2 0 3 -2 -3 -3 -7 4 0 -3 -2 -2 -1 -2 2 -4 4 -1 0 -5 3 0 5 3 2 -3 -2 -3 -2 -1 1 -3 5 0 2 -5 -1 -1 3 -6 -2 -2 -1 -2 -2 1 -3 -2 3 -5 -1 -3 1 -2 2 0 3 3 4 0 1 -1 6 1z');
 
 CREATE VIEW restitution.carte WITH (security_invoker = true) AS
-SELECT v.audience, v.publication, v.indicateur, v.code, v.libelle, v.unite, v.periode_code, v.type_de_periode, v.periode, v.ventilation, v.ventilation_code, v.modalite,
+SELECT
+  v.audience, v.publication, v.indicateur, v.code, v.libelle, v.unite, v.periode_code, v.type_de_periode, v.periode, v.ventilation, v.ventilation_code, v.modalite,
   c.code AS departement, c.nom, c.etiquette_x, c.etiquette_y, c.trace, v.territoire_type, v.territoire_code,
   v.numerateur, v.denominateur, v.valeur, v.ic_bas, v.ic_haut, v.cible, v.cible_valeur, v.verdict, v.verdict_code, v.affichage, v.effectifs, v.intervalle, v.statut, v.statut_code, v.prudence,
   -- One scale for all the rows of a comparison, a whole number above the widest interval.
   greatest(1, ceil(greatest(max(coalesce(v.ic_haut, v.valeur)) OVER fond, max(v.cible_valeur) OVER fond))) AS echelle,
   -- Four classes of equal width over what is shown beside it: shade says more or less, the printed figure says how much.
-  CASE WHEN v.valeur IS NULL OR v.prudence THEN 0 ELSE least(4, 1 + floor(4 * (v.valeur - min(v.valeur) OVER fond) / nullif(max(v.valeur) OVER fond - min(v.valeur) OVER fond, 0))) END AS classe
+  CASE WHEN v.valeur IS NULL OR v.prudence THEN 0 ELSE least(4, 1 + floor(4 * (v.valeur - min(v.valeur) FILTER (WHERE NOT v.prudence) OVER fond) / nullif(max(v.valeur) FILTER (WHERE NOT v.prudence) OVER fond - min(v.valeur) FILTER (WHERE NOT v.prudence) OVER fond, 0))) END AS classe
 FROM restitution.contour c
 JOIN restitution.valeur v ON v.territoire_type = 'DEPARTEMENT' AND v.territoire_code = c.code
 WINDOW fond AS (PARTITION BY v.audience, v.publication, v.indicateur, v.periode, v.periode_code, v.ventilation, v.ventilation_code);
