@@ -101,6 +101,17 @@ TALISMAN_CONFIG = {
     "session_cookie_secure": False,
 }
 
+
+
+def DB_CONNECTION_MUTATOR(uri, params, username, security_manager, source):
+    """Each person reads PostgreSQL under the one role of their account; nobody, or two roles at once, reads nothing."""
+    if uri.username == "vigie_superset":
+        person = security_manager.find_user(username=username) if username else None
+        roles = sorted({role.name for role in person.roles if role.name.startswith("vigie_role_")}) if person else []
+        params.setdefault("connect_args", {})["options"] = "-c role=" + (roles[0] if len(roles) == 1 else "vigie_personne")
+    return uri, params
+
+
 # A figure is cached under its publication, which never changes; the filter that gives the newest publication is not cached (see the datasets).
 DATA_CACHE_CONFIG = {"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(HOME / "cache" / "donnees"), "CACHE_DEFAULT_TIMEOUT": 86400, "CACHE_THRESHOLD": 5000}
 CACHE_CONFIG = {"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(HOME / "cache" / "pages"), "CACHE_DEFAULT_TIMEOUT": 3600}

@@ -27,10 +27,12 @@ CREATE TABLE mart.lecture (
 );
 COMMENT ON COLUMN mart.lecture.unite IS '%, j, h or empty for a count';
 
--- Who may read as which role: one row per PostgreSQL role and territory for which it answers.
+-- Who may read as which role: one row per PostgreSQL role and territory for which it answers; the type * is every territory.
 CREATE TABLE registre.habilitation (
   role_sql text NOT NULL,
   territoire_type text NOT NULL,
   territoire_code text NOT NULL,
-  PRIMARY KEY (role_sql, territoire_type, territoire_code)
+  indicateurs text NOT NULL DEFAULT '',
+  PRIMARY KEY (role_sql, territoire_type, territoire_code, indicateurs)
 );
+COMMENT ON COLUMN registre.habilitation.indicateurs IS 'first letters of the codes that may be read; empty: all';

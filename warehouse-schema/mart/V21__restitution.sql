@@ -171,6 +171,18 @@ END;
 CREATE FUNCTION restitution.territoire(territoire_type text, territoire_code text, libelle text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN libelle || CASE WHEN territoire_type IN ('DEPARTEMENT', 'COMMUNE') THEN ' (' || territoire_code || ')' ELSE '' END;
 
+-- The territories that the reading role answers for, by publication.
+CREATE VIEW restitution.visible WITH (security_invoker = true) AS
+SELECT t.publication, t.territoire
+FROM mart.territoire t
+JOIN registre.habilitation h ON h.role_sql = current_user::text
+  AND (h.territoire_type = '*' OR h.territoire_type = 'ETABLISSEMENT' AND t.territoire_type = 'ENSEMBLE')
+UNION
+SELECT r.publication, r.membre
+FROM mart.ressort r
+JOIN mart.territoire p ON p.publication = r.publication AND p.territoire = r.porteur
+JOIN registre.habilitation h ON h.role_sql = current_user::text AND h.territoire_type = p.territoire_type AND h.territoire_code = p.territoire_code;
+
 CREATE VIEW restitution.mesure WITH (security_invoker = true) AS
 SELECT 'interne' AS audience, * FROM mart.mesure
 UNION ALL
