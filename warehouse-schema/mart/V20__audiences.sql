@@ -2,7 +2,32 @@
 -- table of its audience at all. Same codes as mart.mesure.
 CREATE TABLE mart.mesure_partenaire (LIKE mart.mesure) PARTITION BY LIST (publication);
 CREATE TABLE mart.mesure_public (LIKE mart.mesure) PARTITION BY LIST (publication);
-CREATE TABLE mart.effectif_partenaire (LIKE mart.effectif) PARTITION BY LIST (publication);
+CREATE TABLE mart.effectif_partenaire (
+  publication int NOT NULL,
+  etape int NOT NULL,
+  territoire int NOT NULL,
+  periode int NOT NULL,
+  effectif bigint,
+  statut text NOT NULL
+) PARTITION BY LIST (publication);
+
+CREATE VIEW mart.valeur_partenaire WITH (security_invoker = true) AS
+SELECT
+  m.publication, l.indicateur, l.version, t.territoire_type, t.territoire_code, t.libelle AS territoire_libelle, p.code AS periode,
+  l.ventilation, m.numerateur, m.denominateur, m.valeur, m.ic_bas, m.ic_haut, l.cible, m.verdict, m.statut
+FROM mart.mesure_partenaire m
+JOIN mart.ligne l ON l.publication = m.publication AND l.ligne = m.ligne
+JOIN mart.territoire t ON t.publication = m.publication AND t.territoire = m.territoire
+JOIN mart.periode p ON p.publication = m.publication AND p.periode = m.periode;
+
+CREATE VIEW mart.valeur_public WITH (security_invoker = true) AS
+SELECT
+  m.publication, l.indicateur, l.version, t.territoire_type, t.territoire_code, t.libelle AS territoire_libelle, p.code AS periode,
+  l.ventilation, m.numerateur, m.denominateur, m.valeur, m.ic_bas, m.ic_haut, l.cible, m.verdict, m.statut
+FROM mart.mesure_public m
+JOIN mart.ligne l ON l.publication = m.publication AND l.ligne = m.ligne
+JOIN mart.territoire t ON t.publication = m.publication AND t.territoire = m.territoire
+JOIN mart.periode p ON p.publication = m.publication AND p.periode = m.periode;
 
 -- Which territories a territory answers for: the CPTS that a département meets, the communes of a CPTS (domaine.md 4, 5.4).
 CREATE TABLE mart.ressort (
@@ -13,7 +38,7 @@ CREATE TABLE mart.ressort (
 
 -- What each reading is, in words, as its definition said when it was published.
 CREATE TABLE mart.lecture (
-  publication int NOT NULL REFERENCES registre.publication (numero),
+  publication int NOT NULL,
   indicateur text NOT NULL,
   code text NOT NULL,
   lecture text NOT NULL,

@@ -235,9 +235,9 @@ JOIN mart.periode p ON p.publication = m.publication AND p.periode = m.periode
 JOIN mart.lecture d ON d.publication = m.publication AND d.indicateur = l.indicateur;
 
 CREATE VIEW restitution.effectif WITH (security_invoker = true) AS
-SELECT 'interne' AS audience, * FROM mart.effectif
+SELECT 'interne' AS audience, publication, etape, territoire, periode, effectif, 'PUBLIE' AS statut FROM mart.effectif
 UNION ALL
-SELECT 'partenaire', * FROM mart.effectif_partenaire;
+SELECT 'partenaire', publication, etape, territoire, periode, effectif, statut FROM mart.effectif_partenaire;
 
 CREATE VIEW restitution.entonnoir WITH (security_invoker = true) AS
 SELECT
@@ -266,7 +266,8 @@ SELECT
     WHEN 'DENOMINATEUR' THEN 'Dénominateur'
     WHEN 'NUMERATEUR' THEN 'Numérateur'
   END AS etape,
-  c.effectif
+  c.effectif,
+  restitution.affichage(c.statut, NULL, NULL, c.effectif, '') AS affichage
 FROM restitution.effectif c
 JOIN mart.etape e ON e.publication = c.publication AND e.etape = c.etape
 JOIN mart.territoire t ON t.publication = c.publication AND t.territoire = c.territoire
@@ -298,6 +299,9 @@ SELECT a.audience, t.publication, t.territoire_type, t.territoire_code, restitut
 FROM mart.territoire t
 CROSS JOIN (VALUES ('interne'), ('partenaire'), ('public')) a (audience)
 WHERE a.audience <> 'public' OR t.territoire_type IN ('ENSEMBLE', 'REGION', 'DEPARTEMENT');
+
+CREATE VIEW restitution.ventilation WITH (security_invoker = true) AS
+SELECT DISTINCT publication, indicateur, restitution.dimension(ventilation) AS ventilation FROM mart.ligne WHERE ventilation <> '';
 
 CREATE VIEW restitution.ressort WITH (security_invoker = true) AS
 SELECT DISTINCT p.territoire_type AS porteur_type, p.territoire_code AS porteur_code, m.territoire_type, m.territoire_code

@@ -50,6 +50,11 @@ public record AccessAccount(Role role, String territoryType, String territoryCod
         return statements;
     }
 
+    /** What one dataset is restricted to; empty when it is not. */
+    public String condition(String dataset) {
+        return conditions().getOrDefault(dataset, "");
+    }
+
     /** What each dataset of the dashboards is restricted to for this account: a condition on its columns, by dataset. */
     public Map<String, String> conditions() {
         Map<String, String> conditions = new TreeMap<>();

@@ -43,6 +43,12 @@ public record AccessPolicy(
             territories = Set.copyOf(territories);
             periods = Set.copyOf(periods);
         }
+
+        /** Whether this audience is answered at all for such a territory and period; what it reads there may still be masked. */
+        public boolean mayAsk(String territoryType, String period) {
+            String type = TERRITORIES.contains(territoryType) ? territoryType : "AUTRES";
+            return territories.contains(type) && periods.contains(period);
+        }
     }
 
     /**
@@ -74,6 +80,22 @@ public record AccessPolicy(
     public AccessPolicy {
         audiences = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(audiences));
         roles = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(roles));
+    }
+
+    public Audience audience(String code) {
+        Audience audience = audiences.get(code);
+        if (audience == null) {
+            throw new IllegalArgumentException("No such audience: " + code);
+        }
+        return audience;
+    }
+
+    public Role role(String code) {
+        Role role = roles.get(code);
+        if (role == null) {
+            throw new IllegalArgumentException("No such role: " + code);
+        }
+        return role;
     }
 
     /** The policy of the product. */
