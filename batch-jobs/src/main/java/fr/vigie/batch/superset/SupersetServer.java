@@ -165,6 +165,7 @@ public final class SupersetServer {
                     List.of(
                             program("gunicorn"),
                             "--daemon",
+                            "--no-control-socket",
                             "--pid",
                             pidFile().toString(),
                             "--error-logfile",
