@@ -6,7 +6,7 @@ WITH touchee AS (
   WHERE {touched}
 ),
 ouverte AS (
-  SELECT t.{first}, t.{second}, (array_agg(c.{moving} ORDER BY c.poids, c.{moving}) FILTER (WHERE c.statut IS NULL AND c.poids > 0))[1] AS {moving}
+  SELECT t.{first}, t.{second}, (array_agg(c.{moving} ORDER BY g.rang, c.poids, c.{moving}) FILTER (WHERE c.statut IS NULL AND c.poids > 0))[1] AS {moving}
   FROM touchee t
   JOIN groupe_{moving} g USING (groupe)
   JOIN cellule c ON c.{first} = t.{first} AND c.{second} = t.{second} AND c.{moving} = g.{moving}

@@ -1,5 +1,6 @@
 -- one row per coordinate and equation in which it stands, totals included; a step of a funnel stands as a negative line
 CREATE TEMP TABLE groupe_ligne ON COMMIT DROP AS
+SELECT *, 0 AS rang FROM (
 WITH une AS (
   SELECT ligne, indicateur, ventilation, split_part(ventilation, '=', 1) AS dimension
   FROM mart.ligne_{n} WHERE ventilation <> '' AND ventilation NOT LIKE '%|%'
@@ -30,9 +31,11 @@ UNION ALL
 SELECT -1 - etape, indicateur || '|fin|' || nom FROM mart.etape_{n} WHERE nom IN ('DENOMINATEUR', 'NUMERATEUR')
 UNION ALL
 SELECT t.ligne, e.indicateur || '|fin|' || e.nom FROM mart.etape_{n} e JOIN mart.ligne_{n} t ON t.indicateur = e.indicateur AND t.ventilation = ''
-WHERE e.nom IN ('DENOMINATEUR', 'NUMERATEUR');
+WHERE e.nom IN ('DENOMINATEUR', 'NUMERATEUR')) g;
 
 CREATE TEMP TABLE groupe_territoire ON COMMIT DROP AS
+-- Few live outside the region: what would give them away is the whole, and the region is what is read. The whole goes first there.
+SELECT territoire, groupe, CASE WHEN groupe = 'TREGION' AND territoire_type = 'ENSEMBLE' THEN -1 ELSE 0 END AS rang FROM (
 WITH departement AS (
   SELECT territoire, territoire_code AS code,
     CASE
@@ -66,15 +69,16 @@ UNION ALL
 SELECT t.territoire, 'T' || c.territoire_type
 FROM mart.territoire_{n} t
 JOIN (SELECT DISTINCT territoire_type FROM mart.territoire_{n} WHERE territoire_type NOT IN ('ENSEMBLE', 'INCONNU', 'COMMUNE', 'DEPARTEMENT')) c
-  ON t.territoire_type IN (c.territoire_type, 'ENSEMBLE', 'INCONNU');
+  ON t.territoire_type IN (c.territoire_type, 'ENSEMBLE', 'INCONNU')) g JOIN mart.territoire_{n} USING (territoire);
 
 CREATE TEMP TABLE groupe_periode ON COMMIT DROP AS
+SELECT *, 0 AS rang FROM (
 WITH p AS (SELECT periode, code, restitution.periode_type(code) AS sorte, restitution.periode_debut(code) AS debut FROM mart.periode_{n})
 SELECT periode, 'T' || to_char(date_trunc('quarter', debut), 'YYYYMM') AS groupe FROM p WHERE sorte IN ('Mois', 'Trimestre')
 UNION ALL
 SELECT periode, 'S' || extract(year FROM debut) || CASE WHEN extract(month FROM debut) < 7 THEN 1 ELSE 2 END FROM p WHERE sorte IN ('Trimestre', 'Semestre')
 UNION ALL
-SELECT periode, 'A' || extract(year FROM debut) FROM p WHERE sorte IN ('Semestre', 'Année');
+SELECT periode, 'A' || extract(year FROM debut) FROM p WHERE sorte IN ('Semestre', 'Année')) g;
 
 CREATE INDEX ON groupe_ligne (ligne);
 CREATE INDEX ON groupe_ligne (groupe);

@@ -10,10 +10,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -244,8 +246,16 @@ public final class SupersetServer {
         administrator(ADMIN, password);
     }
 
-    /** As {@link #administrator}, for this command itself. */
+    /**
+     * As {@link #administrator}, for this command itself: one command at a time, until it ends, since the next one changes the password.
+     */
     public void serviceAccount(String password) {
+        try {
+            FileChannel.open(folder.resolve("administration.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                    .lock();
+        } catch (IOException problem) {
+            throw failure("Superset n’a pas pu être administré", problem);
+        }
         administrator(SERVICE, password);
     }
 

@@ -82,6 +82,17 @@ class DisclosureIT {
         assertEquals(72, read.get("ENSEMBLE:ENSEMBLE").denominateur());
     }
 
+    /** The few who live elsewhere must not be the difference of the whole and the region: the whole is masked, not the region. */
+    @Test
+    void theRegionStaysWhenFewLiveOutsideIt() throws IOException {
+        Map<String, ValueRow> read = publish(
+                "partenaire", row("REGION:76", 0, 400), row("REGION:44", 0, 3), row("ENSEMBLE:ENSEMBLE", 0, 403));
+
+        assertEquals("S11", read.get("REGION:44").statut());
+        assertEquals("SEC", read.get("ENSEMBLE:ENSEMBLE").statut());
+        assertEquals(400, read.get("REGION:76").denominateur());
+    }
+
     @Test
     void case74_aSmallComplementMasksTheShareAndAllThatDerivesFromIt() throws IOException {
         ValueRow masked = publish("partenaire", row("REGION:76", 95, 100)).get("REGION:76");
