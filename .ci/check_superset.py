@@ -303,7 +303,8 @@ for reader, session in reversed(sessions.items()):
         try:
             for name, table in TABLE.items():
                 columns = "publication, indicateur, territoire_type, territoire_code, periode, ventilation, numerateur, denominateur, valeur, statut"
-                cursor.execute(digest(f"SELECT {columns} FROM {table}"))
+                through = columns.replace("periode,", "periode_code,").replace("ventilation,", "ventilation_code,").replace("statut", "statut_code")
+                cursor.execute(digest(f"SELECT {through} FROM restitution.valeur WHERE audience = '{name}'"))
                 direct = cursor.fetchone()
                 cursor.execute("RESET ROLE")
                 expected = rows(digest(f"SELECT {columns} FROM {table} WHERE {may if name == audience else 'false'}"))[0]
