@@ -52,6 +52,12 @@ public final class Staging {
         codes(exchange.resolve(RunResult.TERRITORIES), staging.territories);
         codes(exchange.resolve(RunResult.PERIODS), staging.periods);
         codes(exchange.resolve(RunResult.STEPS), staging.steps);
+        // Each territory answers for itself.
+        Files.write(
+                exchange.resolve(RunResult.SCOPES),
+                staging.territories.values().stream()
+                        .map(one -> one + ";" + one)
+                        .toList());
     }
 
     private String measure(String[] cells) {

@@ -30,6 +30,19 @@ final class Dictionary {
         });
     }
 
+    /** CSV without header: the cells alone, as they are. */
+    void writeKeys(Path file) {
+        try {
+            Files.write(
+                    file,
+                    entries.values().stream()
+                            .map(cells -> String.join(";", cells))
+                            .toList());
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
     /** CSV without header: the code, then the cells, quoted. */
     void write(Path file) {
         try (BufferedWriter out = Files.newBufferedWriter(file)) {

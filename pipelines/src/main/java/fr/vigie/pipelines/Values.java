@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Stages what the control publishes, pass after pass: coded rows of values and of funnels, and at the end what the codes stand for. */
@@ -20,6 +22,7 @@ final class Values {
     private final Dictionary territories = new Dictionary(2);
     private final Dictionary periods = new Dictionary(1);
     private final Dictionary steps = new Dictionary(3);
+    private final Dictionary scopes = new Dictionary(2);
 
     Values(SparkSession spark, Catalogue catalogue, String exchange) {
         this.spark = spark;
@@ -35,6 +38,7 @@ final class Values {
     void stage(List<Variant> variants, Periods published) {
         RollUp rollUp = new RollUp(spark, catalogue, variants, published);
         rollUp.prepare(lines, territories, steps);
+        addScopes();
         rollUp.values()
                 .write()
                 .mode("append")
@@ -45,6 +49,14 @@ final class Values {
                 .option("sep", ";")
                 .csv(exchange.resolve(RunResult.STEP_COUNTS).toString());
         spark.catalog().clearCache();
+    }
+
+    private void addScopes() {
+        for (Row row : Sql.select(spark, "ressort", Map.of()).collectAsList()) {
+            scopes.code(
+                    String.valueOf(territories.code(row.getString(0), row.getString(1))),
+                    String.valueOf(territories.code(row.getString(2), row.getString(3))));
+        }
     }
 
     /** After the last pass: what the codes stand for. The folders are there even when nothing was computable. */
@@ -59,5 +71,6 @@ final class Values {
         territories.write(exchange.resolve(RunResult.TERRITORIES));
         periods.write(exchange.resolve(RunResult.PERIODS));
         steps.write(exchange.resolve(RunResult.STEPS));
+        scopes.writeKeys(exchange.resolve(RunResult.SCOPES));
     }
 }

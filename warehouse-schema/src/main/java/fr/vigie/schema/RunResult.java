@@ -35,6 +35,11 @@ public final class RunResult {
     /** CSV without header, the columns of {@link #STEP_COLUMNS}: a step of the funnel of a reading, with its reason. */
     public static final String STEPS = "etapes.csv";
 
+    /** CSV without header, the columns of {@link #SCOPE_COLUMNS}: which territories a département or a CPTS answers for, itself among them. */
+    public static final String SCOPES = "ressorts.csv";
+
+    public static final List<String> SCOPE_COLUMNS = List.of("porteur", "membre");
+
     public static final List<String> LINE_COLUMNS = List.of("ligne", "indicateur", "version", "cible", "ventilation");
 
     public static final List<String> TERRITORY_COLUMNS =

@@ -2,11 +2,14 @@ package fr.vigie.batch.cli;
 
 import fr.vigie.batch.Failure;
 import fr.vigie.batch.instance.Database;
+import fr.vigie.batch.superset.Python;
+import fr.vigie.batch.superset.SupersetServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -74,11 +77,29 @@ final class DoctorCommand implements Callable<Integer> {
         } catch (Failure problem) {
             check("postgresql", false, "", problem.sentence());
         }
+        superset();
         Output.print(
                 new Output.Rows(List.of("controle", "etat", "constat", "remede"), rows),
                 CommonOptions.format(format),
                 System.out);
         return isHealthy ? 0 : 1;
+    }
+
+    /** The dashboards are a choice: what they lack makes nobody else ill. */
+    private void superset() {
+        boolean wasHealthy = isHealthy;
+        if (new SupersetServer(common.home()).isInstalled()) {
+            check("superset", true, "installé dans l’instance", "");
+        } else {
+            Optional<Python> python = Python.find();
+            check(
+                    "superset",
+                    python.isPresent() && python.get().hasVenv(),
+                    python.map(found -> "Python " + found.version() + (found.hasVenv() ? "" : " sans venv"))
+                            .orElse("facultatif, Python absent"),
+                    "pour les tableaux de bord Superset, " + Python.remedy());
+        }
+        isHealthy = wasHealthy;
     }
 
     private void check(String name, boolean holds, String finding, String remedy) {

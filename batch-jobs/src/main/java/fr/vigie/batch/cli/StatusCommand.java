@@ -9,6 +9,7 @@ import fr.vigie.batch.publication.PublishedValues.Publication;
 import fr.vigie.batch.publication.StopDates;
 import fr.vigie.batch.registre.Entry;
 import fr.vigie.batch.registre.Ledger;
+import fr.vigie.batch.superset.SupersetServer;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -64,6 +65,15 @@ final class StatusCommand implements Callable<Integer> {
                     "postgresql",
                     runs ? "EN_MARCHE" : "ARRETE",
                     common.home().postgres().toString()));
+        }
+        SupersetServer superset = new SupersetServer(common.home());
+        if (superset.isInstalled()) {
+            services.add(new Service(
+                    "superset",
+                    superset.isRunning() ? "EN_MARCHE" : "ARRETE",
+                    superset.address()
+                            .map(Object::toString)
+                            .orElse(superset.folder().toString())));
         }
         Format chosen = CommonOptions.format(format);
         if (chosen == Format.json) {

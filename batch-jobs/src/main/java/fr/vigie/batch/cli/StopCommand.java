@@ -1,6 +1,7 @@
 package fr.vigie.batch.cli;
 
 import fr.vigie.batch.instance.EmbeddedPostgres;
+import fr.vigie.batch.superset.SupersetServer;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,6 +16,9 @@ final class StopCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         EmbeddedPostgres postgres = new EmbeddedPostgres(common.home());
+        if (new SupersetServer(common.home()).stop()) {
+            System.err.println("Superset est arrêté.");
+        }
         boolean stopped = postgres.isInitialised() && postgres.stop();
         System.err.println(stopped ? "PostgreSQL est arrêté." : "Rien ne tournait.");
         return 0;

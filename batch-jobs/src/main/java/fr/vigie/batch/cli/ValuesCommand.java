@@ -14,6 +14,7 @@ import fr.vigie.dashboards.ValueRow;
 import fr.vigie.dashboards.ValueUnit;
 import fr.vigie.dashboards.ValuesWorkbook;
 import fr.vigie.indicators.Catalogue;
+import fr.vigie.schema.AccessPolicy;
 import java.io.IOException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class ValuesCommand implements Callable<Integer> {
         periods.forEach(Words::period);
         List<List<String>> dimensions =
                 breakdowns.stream().map(Words::dimensions).toList();
-        refuseWhatIsNotBuilt();
+        checkAudience();
         List<String> strangers = indicators.stream()
                 .filter(key -> !ReadingCommand.isInCatalogue(key))
                 .toList();
@@ -98,28 +99,24 @@ final class ValuesCommand implements Callable<Integer> {
         Optional<ValueChanges> changes = Optional.empty();
         if (withChange) {
             List<ValueRow> compared = values.values(
-                    asked.number(), new Question(List.copyOf(keys), places, comparedPeriods(), dimensions));
+                    asked.number(), new Question(List.copyOf(keys), places, comparedPeriods(), dimensions), audience);
             changes = Optional.of(new ValueChanges(compared, key -> unit(published, key)));
             compared.stream()
                     .filter(row -> periods.isEmpty() || periods.contains(row.periode()))
                     .forEach(rows::add);
         } else {
-            rows.addAll(values.values(asked.number(), new Question(List.copyOf(keys), places, periods, dimensions)));
+            rows.addAll(values.values(
+                    asked.number(), new Question(List.copyOf(keys), places, periods, dimensions), audience));
         }
         addMissing(rows, keys, places, published, values, asked);
         print(rows, changes, asked);
         return 0;
     }
 
-    private void refuseWhatIsNotBuilt() {
-        if (!Set.of("interne", "partenaire", "public").contains(audience)) {
+    private void checkAudience() {
+        if (!AccessPolicy.read().audiences().containsKey(audience)) {
             throw Failure.usage("Lecteur inconnu\u202f: «\u00a0" + audience
                     + "\u00a0». Connus\u00a0: interne, partenaire, public.");
-        }
-        if (!audience.equals("interne")) {
-            throw Failure.usage(
-                    "Le masquage pour --audience " + audience
-                            + " n’est pas encore disponible\u202f: rien n’est montré à ce lecteur. Seul «\u00a0interne\u00a0» l’est.");
         }
     }
 
@@ -159,6 +156,7 @@ final class ValuesCommand implements Callable<Integer> {
             Map<String, Computable> published,
             PublishedValues values,
             Publication asked) {
+        AccessPolicy.Audience reader = AccessPolicy.read().audience(audience);
         for (String key : keys) {
             for (String[] place : places) {
                 for (String period : periods) {
@@ -171,6 +169,7 @@ final class ValuesCommand implements Callable<Integer> {
                     if (!isThere) {
                         Computable one = published.get(ReadingCommand.code(key));
                         boolean isComputable = one != null && one.missingFeeds().isEmpty();
+                        boolean isOpen = reader.mayAsk(place[0], periodKind(period));
                         rows.add(new ValueRow(
                                 key,
                                 one == null ? 1 : one.version(),
@@ -187,12 +186,22 @@ final class ValuesCommand implements Callable<Integer> {
                                 null,
                                 null,
                                 "SANS_OBJET",
-                                isComputable ? "SO" : "ND",
+                                !isComputable ? "ND" : isOpen ? "SO" : "SEC",
                                 asked.number()));
                     }
                 }
             }
         }
+    }
+
+    private static String periodKind(String period) {
+        if (period.endsWith("/12M")) {
+            return "GLISSANT";
+        }
+        return switch (period.length()) {
+            case 4 -> "ANNEE";
+            default -> period.charAt(5) == 'T' ? "TRIMESTRE" : period.charAt(5) == 'S' ? "SEMESTRE" : "MOIS";
+        };
     }
 
     private void print(List<ValueRow> rows, Optional<ValueChanges> changes, Publication asked) throws IOException {

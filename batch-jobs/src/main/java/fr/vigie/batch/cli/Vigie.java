@@ -72,6 +72,7 @@ public final class Vigie implements Callable<Integer> {
                 .addSubcommand(new IndicatorsCommand())
                 .addSubcommand(new RejectsCommand())
                 .addSubcommand(new StatusCommand())
+                .addSubcommand(new SupersetCommand())
                 .addSubcommand(new DoctorCommand())
                 .addSubcommand(new StopCommand());
         line.setParameterExceptionHandler((problem, given) -> usage(problem));
@@ -79,7 +80,10 @@ public final class Vigie implements Callable<Integer> {
         line.setExecutionExceptionHandler((problem, command, parsed) -> failed(problem, debug));
         line.setExecutionStrategy(Vigie::checkThenRun);
         line.setUsageHelpAutoWidth(false);
-        line.getSubcommands().values().forEach(Vigie::frenchHelp);
+        line.getSubcommands().values().forEach(command -> {
+            frenchHelp(command);
+            command.getSubcommands().values().forEach(Vigie::frenchHelp);
+        });
         frenchHelp(line);
         if (arguments.length == 0
                 || arguments.length == 1 && (arguments[0].equals("--help") || arguments[0].equals("-h"))) {

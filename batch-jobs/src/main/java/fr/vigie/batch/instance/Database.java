@@ -154,6 +154,11 @@ public final class Database {
         return new HikariDataSource(config);
     }
 
+    /** {@code host:port/database}, for another program that connects with an account of its own. */
+    public String hostPortAndName() {
+        return address.url().replaceFirst("^jdbc:postgresql://", "").replaceFirst("\\?.*", "");
+    }
+
     private @org.jspecify.annotations.Nullable String user() {
         return address.user().isEmpty() ? null : address.user();
     }

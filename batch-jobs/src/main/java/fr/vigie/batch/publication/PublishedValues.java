@@ -57,6 +57,9 @@ public final class PublishedValues {
     public record Question(
             List<String> keys, List<String[]> territories, List<String> periods, List<List<String>> breakdowns) {}
 
+    /** The unmasked values. */
+    public static final String EVERYTHING = "interne";
+
     private static final String ORDER =
             " ORDER BY indicateur COLLATE \"C\", territoire_type COLLATE \"C\", territoire_code COLLATE \"C\","
                     + " periode COLLATE \"C\", ventilation COLLATE \"C\"";
@@ -89,9 +92,15 @@ public final class PublishedValues {
     }
 
     public List<ValueRow> values(int publication, Question question) {
+        return values(publication, question, EVERYTHING);
+    }
+
+    /** What an audience of the access policy reads. */
+    public List<ValueRow> values(int publication, Question question, String audience) {
         StringBuilder sql = new StringBuilder(
                 "SELECT indicateur, version, territoire_type, territoire_code, territoire_libelle, periode,"
-                        + " ventilation, numerateur, denominateur, valeur, ic_bas, ic_haut, cible, verdict, statut FROM mart.valeur"
+                        + " ventilation, numerateur, denominateur, valeur, ic_bas, ic_haut, cible, verdict, statut FROM "
+                        + (audience.equals(EVERYTHING) ? "mart.valeur" : "mart.valeur_" + audience)
                         + " WHERE publication = " + publication);
         List<Object> parameters = new ArrayList<>();
         among(sql, parameters, "indicateur", question.keys());

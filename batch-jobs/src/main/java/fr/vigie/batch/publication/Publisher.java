@@ -5,6 +5,7 @@ import fr.vigie.batch.instance.Database;
 import fr.vigie.dashboards.ValueUnit;
 import fr.vigie.indicators.Catalogue;
 import fr.vigie.indicators.Definition;
+import fr.vigie.schema.AccessPolicy;
 import fr.vigie.schema.RunResult;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +34,10 @@ public final class Publisher {
     /** What came out. */
     public record Published(int number, String print, long lines, boolean isNew) {}
 
-    private static final List<String> TABLES = List.of("ligne", "territoire", "periode", "etape", "mesure", "effectif");
+    private static final List<String> TABLES = Stream.concat(
+                    Stream.of("ligne", "territoire", "periode", "etape", "mesure", "effectif"),
+                    Disclosure.tables().stream())
+            .toList();
 
     private static final int COPY_BUFFER = 1 << 16;
 
@@ -55,9 +59,11 @@ public final class Publisher {
                 connection.setAutoCommit(false);
                 // The same values, and perhaps other reasons for those that are not there.
                 describe(connection, current, catalogue, stops);
+                PublishedReadings.describe(connection, current, catalogue);
                 connection.commit();
                 return new Published(current, print, lines, false);
             }
+            disclose(connection, number, catalogue);
             flip(connection, number, asOf, print, lines, catalogue, stops);
             return new Published(number, print, lines, true);
         } catch (SQLException | IOException problem) {
@@ -90,6 +96,7 @@ public final class Publisher {
             copy(connection, territories, RunResult.TERRITORY_COLUMNS, exchange.resolve(RunResult.TERRITORIES));
             copy(connection, periods, RunResult.PERIOD_COLUMNS, exchange.resolve(RunResult.PERIODS));
             copy(connection, partition("etape", number), RunResult.STEP_COLUMNS, exchange.resolve(RunResult.STEPS));
+            copy(connection, partition("ressort", number), RunResult.SCOPE_COLUMNS, exchange.resolve(RunResult.SCOPES));
             Print print = new Print(
                     texts(connection, lines, RunResult.LINE_COLUMNS),
                     texts(connection, territories, RunResult.TERRITORY_COLUMNS),
@@ -118,6 +125,28 @@ public final class Publisher {
             }
             connection.commit();
             return print.hexadecimal();
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /** What each audience reads, beside what is published. */
+    private static void disclose(Connection connection, int number, Catalogue catalogue) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            PublishedReadings.describe(connection, number, catalogue);
+            new Disclosure(connection, number, AccessPolicy.read()).fill();
+            for (String table : List.of("mesure_partenaire", "mesure_public")) {
+                statement.execute(
+                        "CREATE UNIQUE INDEX ON " + partition(table, number) + " (ligne, territoire, periode)");
+            }
+            statement.execute("CREATE UNIQUE INDEX ON " + partition("effectif_partenaire", number)
+                    + " (etape, territoire, periode)");
+            for (String table : Disclosure.tables()) {
+                statement.execute("ANALYZE " + partition(table, number));
+            }
+            connection.commit();
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);

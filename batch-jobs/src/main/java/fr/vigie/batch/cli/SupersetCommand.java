@@ -1,0 +1,278 @@
+package fr.vigie.batch.cli;
+
+import fr.vigie.batch.Failure;
+import fr.vigie.batch.instance.Database;
+import fr.vigie.batch.superset.SupersetAccess;
+import fr.vigie.batch.superset.SupersetServer;
+import fr.vigie.schema.AccessAccount;
+import fr.vigie.schema.AccessPolicy;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vigie superset}: the dashboards, in an Apache Superset of the instance or in an existing one. */
+@Command(
+        name = "superset",
+        description = "les tableaux de bord : install, start, status, import, account, stop",
+        subcommands = {
+            SupersetCommand.Install.class,
+            SupersetCommand.Start.class,
+            SupersetCommand.Status.class,
+            SupersetCommand.Import.class,
+            SupersetCommand.Account.class,
+            SupersetCommand.Stop.class
+        })
+final class SupersetCommand implements Callable<Integer> {
+
+    /** The reader that a first start creates, so that somebody may look. */
+    private static final String FIRST_READER = "lecteur";
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Override
+    public Integer call() {
+        throw Failure.usage(
+                "Dites quoi faire de Superset\u202f: vigie superset install, start, status, import, account ou stop.");
+    }
+
+    /** Where Superset is, and who administers it. */
+    private record Target(URI address, String user, String password) {}
+
+    private static String environment(String name) {
+        String value = System.getenv(name);
+        if (value == null || value.isBlank()) {
+            throw Failure.usage(
+                    "Pour un Superset existant, donnez son compte d’administration par VIGIE_SUPERSET_USER et"
+                            + " VIGIE_SUPERSET_PASSWORD.");
+        }
+        return value;
+    }
+
+    private static URI address(String text) {
+        if (!text.matches("https?://\\S+")) {
+            throw Failure.usage("Adresse illisible\u202f: «\u00a0" + text
+                    + "\u00a0». Écrivez par exemple --url https://superset.exemple.fr.");
+        }
+        return URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+    }
+
+    /**
+     * The instance's own Superset is administered with a password that lives as long as the command: nobody has to keep it for us, and none is
+     * stored.
+     */
+    private static Target target(CommonOptions common, @Nullable String url) {
+        if (url != null) {
+            return new Target(address(url), environment("VIGIE_SUPERSET_USER"), environment("VIGIE_SUPERSET_PASSWORD"));
+        }
+        SupersetServer server = new SupersetServer(common.home());
+        URI running = server.address()
+                .orElseThrow(
+                        () -> Failure.of("Superset ne tourne pas\u202f: lancez «\u00a0vigie superset start\u00a0»."));
+        String password = SupersetServer.secret(24);
+        server.serviceAccount(password);
+        return new Target(running, SupersetServer.SERVICE, password);
+    }
+
+    @Command(name = "install", description = "installe Superset et ses paquets dans l’instance")
+    static final class Install implements Callable<Integer> {
+
+        @Mixin
+        private CommonOptions common = new CommonOptions();
+
+        @Override
+        public Integer call() {
+            common.home().create();
+            SupersetServer server = new SupersetServer(common.home());
+            boolean isNew = !server.isInstalled();
+            long seconds = server.install(System.err::println);
+            System.err.println("Superset " + SupersetServer.VERSION + (isNew ? " est installé" : " est à jour")
+                    + " dans " + server.folder() + " (" + seconds + " s). Ensuite\u00a0: vigie superset start");
+            return 0;
+        }
+    }
+
+    @Command(name = "start", description = "démarre Superset, y importe les tableaux de bord, donne l’adresse")
+    static final class Start implements Callable<Integer> {
+
+        @Mixin
+        private CommonOptions common = new CommonOptions();
+
+        @Override
+        public Integer call() throws IOException {
+            SupersetServer server = new SupersetServer(common.home());
+            Database database = common.open();
+            URI address = server.start();
+            Path imported = server.folder().resolve("importe");
+            Target target = target(common, null);
+            SupersetAccess access = new SupersetAccess(database, target.address(), target.user(), target.password());
+            List<String> accounts = new ArrayList<>();
+            boolean isFirst = !Files.exists(imported);
+            if (isFirst || !Files.readString(imported).strip().equals(access.print())) {
+                access.importAll();
+                if (isFirst) {
+                    String administrator = SupersetServer.secret(12);
+                    server.administrator(administrator);
+                    String reader = access.account(FIRST_READER, AccessAccount.everywhere(role("ars")));
+                    accounts.add("  lecture (ARS)\u00a0: " + FIRST_READER + " / " + reader);
+                    accounts.add("  administration technique, qui ne lit aucune valeur\u00a0: " + SupersetServer.ADMIN
+                            + " / " + administrator);
+                }
+                Files.writeString(imported, access.print() + "\n");
+            }
+            System.out.println(address + "/dashboard/list/");
+            if (!accounts.isEmpty()) {
+                System.err.println("Comptes créés, montrés une seule fois\u202f:");
+                accounts.forEach(System.err::println);
+                System.err.println(
+                        "Un compte de plus\u00a0: vigie superset account NOM --role dac --territory DEPARTEMENT:34");
+            }
+            return 0;
+        }
+    }
+
+    @Command(name = "status", description = "dit si Superset tourne, et où")
+    static final class Status implements Callable<Integer> {
+
+        @Mixin
+        private CommonOptions common = new CommonOptions();
+
+        @Override
+        public Integer call() {
+            SupersetServer server = new SupersetServer(common.home());
+            Optional<URI> address = server.address();
+            System.out.println(address.map(where -> "EN_MARCHE;" + where)
+                    .orElse(server.isInstalled() ? "ARRETE;" + server.folder() : "NON_INSTALLE;" + server.folder()));
+            return 0;
+        }
+    }
+
+    @Command(name = "import", description = "importe les tableaux de bord, les rôles et les règles de lignes")
+    static final class Import implements Callable<Integer> {
+
+        @Option(
+                names = "--url",
+                paramLabel = "URL",
+                description = "un Superset existant, au lieu de celui de l’instance")
+        private @Nullable String url;
+
+        @Mixin
+        private CommonOptions common = new CommonOptions();
+
+        @Override
+        public Integer call() throws IOException {
+            if (url != null) {
+                address(url);
+            }
+            Database database = common.open();
+            Target target = target(common, url);
+            long start = System.nanoTime();
+            SupersetAccess access = new SupersetAccess(database, target.address(), target.user(), target.password());
+            access.importAll();
+            if (url == null) {
+                Files.writeString(new SupersetServer(common.home()).folder().resolve("importe"), access.print() + "\n");
+            }
+            System.err.println("Tableaux de bord, rôles et règles importés dans " + target.address() + " ("
+                    + (System.nanoTime() - start) / 1_000_000 + " ms).");
+            return 0;
+        }
+    }
+
+    @Command(name = "account", description = "crée un compte de lecture, ou lui redonne un mot de passe")
+    static final class Account implements Callable<Integer> {
+
+        @Parameters(arity = "1", paramLabel = "NOM", description = "nom du compte")
+        private String name = "";
+
+        @Option(
+                names = "--role",
+                required = true,
+                paramLabel = "ROLE",
+                description = "dac, ars, facs, cpts, cpam, etablissement, public")
+        private String role = "";
+
+        @Option(
+                names = "--territory",
+                paramLabel = "TYPE:CODE",
+                description = "le territoire dont il répond ; FINESS d’un établissement")
+        private @Nullable String territory;
+
+        @Option(
+                names = "--url",
+                paramLabel = "URL",
+                description = "un Superset existant, au lieu de celui de l’instance")
+        private @Nullable String url;
+
+        @Mixin
+        private CommonOptions common = new CommonOptions();
+
+        @Override
+        public Integer call() {
+            if (!name.matches("[A-Za-z0-9._-]{2,60}")
+                    || name.equals(SupersetServer.ADMIN)
+                    || name.equals(SupersetServer.SERVICE)) {
+                throw Failure.usage("Nom de compte illisible ou réservé\u202f: «\u00a0" + name
+                        + "\u00a0». Lettres, chiffres, point, tiret.");
+            }
+            AccessAccount account = account(role(role), territory);
+            Database database = common.open();
+            Target target = target(common, url);
+            String password = new SupersetAccess(database, target.address(), target.user(), target.password())
+                    .account(name, account);
+            System.err.println("Compte créé, mot de passe montré une seule fois\u202f:");
+            System.out.println(name + " / " + password);
+            return 0;
+        }
+    }
+
+    static AccessPolicy.Role role(String code) {
+        AccessPolicy policy = AccessPolicy.read();
+        AccessPolicy.Role role = policy.roles().get(code);
+        if (role == null) {
+            throw Failure.usage("Rôle inconnu\u202f: «\u00a0" + code + "\u00a0». Connus\u00a0: "
+                    + String.join(", ", policy.roles().keySet()) + ".");
+        }
+        return role;
+    }
+
+    static AccessAccount account(AccessPolicy.Role role, @Nullable String territory) {
+        if (role.isEverywhere()) {
+            if (territory != null) {
+                throw Failure.usage("Le rôle " + role.code() + " lit tous les territoires\u202f: retirez --territory.");
+            }
+            return AccessAccount.everywhere(role);
+        }
+        String prefix = role.scope() + ":";
+        if (territory == null
+                || !territory.startsWith(prefix)
+                || !territory.substring(prefix.length()).matches("[0-9A-Za-z_.-]+")) {
+            throw Failure.usage(
+                    "Le rôle " + role.code() + " répond d’un territoire\u202f: donnez --territory " + prefix + "CODE.");
+        }
+        return new AccessAccount(role, role.scope(), territory.substring(prefix.length()));
+    }
+
+    @Command(name = "stop", description = "arrête Superset")
+    static final class Stop implements Callable<Integer> {
+
+        @Mixin
+        private CommonOptions common = new CommonOptions();
+
+        @Override
+        public Integer call() {
+            System.err.println(
+                    new SupersetServer(common.home()).stop() ? "Superset est arrêté." : "Superset ne tournait pas.");
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package fr.vigie.batch.publication;
+
+import fr.vigie.indicators.Catalogue;
+import fr.vigie.indicators.Definition;
+import fr.vigie.indicators.Measure;
+import fr.vigie.indicators.Variant;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/** What each reading of a publication is, in words, for those who read it without the definitions at hand. */
+final class PublishedReadings {
+
+    private PublishedReadings() {}
+
+    static void describe(Connection connection, int number, Catalogue catalogue) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM mart.lecture WHERE publication = ?")) {
+            delete.setInt(1, number);
+            delete.executeUpdate();
+        }
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO mart.lecture (publication, indicateur, code, lecture, libelle, question, source, sens, unite, unite_de_compte)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            for (Definition definition : catalogue.definitions()) {
+                for (Variant variant : definition.variants()) {
+                    insert.setInt(1, number);
+                    insert.setString(2, variant.key());
+                    insert.setString(3, definition.code());
+                    insert.setString(4, variant.name().isEmpty() ? "Lecture officielle" : variant.label());
+                    insert.setString(5, definition.label());
+                    insert.setString(6, definition.question());
+                    insert.setString(7, definition.source());
+                    insert.setString(8, definition.direction());
+                    insert.setString(9, unit(variant.measure()));
+                    insert.setString(10, variant.unit());
+                    insert.addBatch();
+                }
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private static String unit(Measure measure) {
+        if (measure instanceof Measure.Delay delay) {
+            return delay.unit().startsWith("h") ? "h" : "j";
+        }
+        return measure instanceof Measure.Count ? "" : "%";
+    }
+}

@@ -1,0 +1,117 @@
+package fr.vigie.schema;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AccessPolicyTest {
+
+    private static final AccessPolicy POLICY = AccessPolicy.read();
+
+    @Test
+    void whatIsGeneratedFromThePolicyIsUpToDate() throws IOException {
+        Map<Path, String> generated = Map.of(
+                Path.of("policy", "acces.sql"), AccessSql.file(POLICY),
+                Path.of("..", "docs", "acces.md"), AccessPage.markdown(POLICY));
+        for (Map.Entry<Path, String> file : generated.entrySet()) {
+            if (Boolean.getBoolean("vigie.rewrite")) {
+                Files.writeString(file.getKey(), file.getValue());
+            }
+            assertEquals(
+                    file.getValue(),
+                    Files.readString(file.getKey()),
+                    file.getKey() + " is not what the policy says; -Dvigie.rewrite=true writes it again");
+        }
+    }
+
+    @Test
+    void thresholdsAreThoseOfTheDoctrine() {
+        assertEquals(11, POLICY.patients());
+        assertEquals(5, POLICY.professionnels());
+    }
+
+    @Test
+    void everyRoleOfDomaine54IsThereAndNoneReadsPersons() {
+        assertEquals(
+                List.of("dac", "ars", "facs", "cpts", "cpam", "etablissement", "public"),
+                List.copyOf(POLICY.roles().keySet()));
+        POLICY.roles().values().forEach(role -> assertTrue(role.individual().startsWith("jamais"), role.code()));
+    }
+
+    @Test
+    void onlyTheDacReadsUnmaskedValuesAndOnlyInATerritory() {
+        POLICY.roles().values().stream()
+                .filter(role -> !POLICY.audience(role.audience()).isMasked())
+                .forEach(role -> {
+                    assertEquals("dac", role.code());
+                    assertFalse(role.isEverywhere());
+                });
+    }
+
+    @Test
+    void thePublicAsksForWholeYearsDownToTheDepartement() {
+        AccessPolicy.Audience reader = POLICY.audience("public");
+
+        assertTrue(reader.mayAsk("DEPARTEMENT", "ANNEE"));
+        assertFalse(reader.mayAsk("DEPARTEMENT", "MOIS"));
+        assertFalse(reader.mayAsk("DEPARTEMENT", "GLISSANT"));
+        assertFalse(reader.mayAsk("CPTS", "ANNEE"));
+        assertFalse(reader.mayAsk("COMMUNE", "ANNEE"));
+        assertFalse(reader.mayAsk("GHT", "ANNEE"));
+        assertFalse(reader.hasBreakdowns());
+    }
+
+    @Test
+    void anAccountNamesItsTerritoryInItsRoleAndInItsConditions() {
+        AccessAccount account = new AccessAccount(POLICY.role("dac"), "DEPARTEMENT", "34");
+
+        assertEquals("vigie_role_dac_34", account.name());
+        assertTrue(account.condition("valeur")
+                .startsWith("audience = 'interne' AND (territoire_type, territoire_code) IN"));
+        assertTrue(account.condition("valeur").contains("porteur_code = '34'"));
+    }
+
+    @Test
+    void whoDoesNotReadQualityReadsNoFile() {
+        AccessAccount account = new AccessAccount(POLICY.role("cpts"), "CPTS", "340020488");
+
+        assertEquals("1 = 0", account.condition("flux"));
+        assertEquals("1 = 0", account.condition("rejet"));
+    }
+
+    @Test
+    void theCpamReadsMedecinTraitantOnly() {
+        AccessAccount account = new AccessAccount(POLICY.role("cpam"), "DEPARTEMENT", "30");
+
+        assertTrue(account.condition("valeur").endsWith("(code LIKE 'MT-%')"));
+        assertTrue(account.sql().stream().anyMatch(one -> one.contains("'MT-')")));
+    }
+
+    /** A code goes into SQL and into the name of a role. */
+    @Test
+    void aCodeThatIsNotOneIsRefused() {
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class,
+                () -> new AccessAccount(POLICY.role("dac"), "DEPARTEMENT", "34'; DROP ROLE vigie; --"));
+
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("Not a code of a territory"), refused.getMessage());
+    }
+
+    @Test
+    void aMisspeltWordIsFoundWithItsPath() {
+        String text = Resources.text("policy/acces.yaml").replace("periodes: [ANNEE]", "periodes: [ANNEES]");
+
+        IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> AccessPolicy.read("acces.yaml", text));
+
+        assertTrue(String.valueOf(refused.getMessage()).contains("audiences.public.periodes"), refused.getMessage());
+    }
+}
