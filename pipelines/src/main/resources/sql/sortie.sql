@@ -75,7 +75,7 @@ SELECT
   coalesce(m.a_medecin_traitant, false) AS a_medecin_traitant,
   h.delai_min AS delai_rdv_honore_secondes_min,
   h.delai_max AS delai_rdv_honore_secondes_max,
-  h.secondes AS rdv_honore_secondes,
+  h.secondes AS rendez_vous_honore_secondes,
   CASE WHEN p.deces IS NOT NULL THEN greatest(0L, unix_timestamp(p.deces) - unix_timestamp(s.date_heure)) END AS deces_secondes,
   ra.secondes AS readmission_secondes,
   unix_timestamp(de.instant) - unix_timestamp(s.date_heure) AS depart_secondes,
@@ -83,7 +83,7 @@ SELECT
   ra.jours AS readmission_jours,
   s.sortie_id AS ancre,
   least(su.instant, co.instant) AS suivi_le,
-  su.instant AS rdv_honore_le,
+  su.instant AS rendez_vous_honore_le,
   ob.instant AS medecin_traitant_le,
   ra.instant AS readmission_le
 FROM sejour s

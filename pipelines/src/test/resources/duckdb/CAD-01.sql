@@ -2,7 +2,7 @@
 WITH suivi AS (
     SELECT sortie AS unite,
         -- Kept for certain, kept perhaps: an hour that is not known decides nothing.
-        min(debut) AS premier_rdv,
+        min(debut) AS premier_rendez_vous,
         bool_or(delai_min >= 0 AND delai_max <= 48 * 3600) AS dans_les_48_h,
         bool_or(delai_min >= 0 AND delai_max < 48 * 3600) AS en_moins_de_48_h,
         bool_or(delai_max >= 0 AND delai_min <= 48 * 3600) AS peut_etre_dans_les_48_h,
@@ -22,9 +22,9 @@ WITH suivi AS (
             WHEN (age.au_moins >= age_min) IS NOT TRUE THEN 'HORS_POPULATION/AGE'
             WHEN a_medecin_traitant THEN 'HORS_POPULATION/AVEC_MEDECIN_TRAITANT'
             WHEN au_plus_tard(s.t, s.precision_de_t) + INTERVAL 48 HOURS >= getvariable('limite') THEN 'EN_COURS/'
-            WHEN deces < s.t + INTERVAL 48 HOURS AND (deces < premier_rdv) IS NOT FALSE THEN 'EXCLU/DECES'
-            WHEN readmission < s.t + INTERVAL 48 HOURS AND (readmission < premier_rdv) IS NOT FALSE THEN 'EXCLU/READMISSION'
-            WHEN depart < s.t + INTERVAL 48 HOURS AND (depart < premier_rdv) IS NOT FALSE THEN 'EXCLU/DEPART'
+            WHEN deces < s.t + INTERVAL 48 HOURS AND (deces < premier_rendez_vous) IS NOT FALSE THEN 'EXCLU/DECES'
+            WHEN readmission < s.t + INTERVAL 48 HOURS AND (readmission < premier_rendez_vous) IS NOT FALSE THEN 'EXCLU/READMISSION'
+            WHEN depart < s.t + INTERVAL 48 HOURS AND (depart < premier_rendez_vous) IS NOT FALSE THEN 'EXCLU/DEPART'
             ELSE 'COMPTE/'
         END AS sort
     FROM sortie s
@@ -41,14 +41,14 @@ WITH suivi AS (
     JOIN (VALUES ('', 65, false, false), ('borne-stricte', 65, true, false), ('age-strict', 66, false, false), ('strict', 66, true, false),
         ('risque-echec', 65, false, true)) AS v(variante, age_min, stricte, risque_echec) USING (age_min)
 ), lecture_b_ou_c AS (
-    SELECT variante, r.rdv AS unite, j.jour, j.commune, j.age,
+    SELECT variante, r.rencontre AS unite, j.jour, j.commune, j.age,
         CASE WHEN variante = 'B' AND r.statut <> 'HONORE' AND sort NOT LIKE 'HORS_POPULATION/%' THEN 'HORS_POPULATION/PAS_HONORE' ELSE sort END AS sort,
         r.statut = 'HONORE' AND r.delai_min >= 0 AND r.delai_max <= 48 * 3600 AS numerateur,
         r.statut = 'HONORE' AND r.delai_max >= 0 AND r.delai_min <= 48 * 3600 AS peut_etre
     FROM rendez_vous_de_sortie r
     JOIN jugee j ON j.unite = r.sortie AND j.age_min = 65
     CROSS JOIN (VALUES ('B'), ('C')) AS v(variante)
-    WHERE r.statut <> 'REPORTE' AND r.jour_du_rdv - j.jour <= 30
+    WHERE r.statut <> 'REPORTE' AND r.jour_du_rendez_vous - j.jour <= 30
 )
 SELECT variante, unite, jour, commune, age, split_part(sort, '/', 1) AS etape, split_part(sort, '/', 2) AS motif, numerateur,
     peut_etre AND NOT numerateur AS indetermine

@@ -4,7 +4,7 @@ SELECT CAST(debut AS DATE) AS debut, CAST(debut + INTERVAL 1 MONTH AS DATE) AS f
 FROM (
     SELECT least(
         (SELECT min(t) FROM evenement),
-        (SELECT min(t) FROM rdv),
+        (SELECT min(t) FROM rencontre),
         (SELECT min(t) FROM orientation),
         (SELECT min(date_heure_debut) FROM silver.creneaux),
         (SELECT min(minuit(debut)) FROM declaration)) AS premier

@@ -82,13 +82,13 @@ class DeliberateMistakesIT {
                         "(month(j), day(j)) < (month(ne_le), day(ne_le))",
                         "(month(j + 1), day(j + 1)) < (month(ne_le), day(ne_le))"),
                 new Mistake("65 years strict", "CAD-01", "age.au_moins >= age_min", "age.au_moins > age_min"),
-                new Mistake("a report counted twice", "TLC-01", "AND unite NOT IN (FROM rdv_remplace)", ""),
+                new Mistake("a report counted twice", "TLC-01", "AND unite NOT IN (FROM remplace_par)", ""),
                 new Mistake(
                         "what was missed joined to the chain that follows",
                         "CAD-04",
                         "WHERE a.statut <> 'NON_HONORE'",
                         ""),
-                new Mistake("two sources counted twice", "CAD-04", "unite NOT IN (FROM rdv_double) AND", ""),
+                new Mistake("two sources counted twice", "CAD-04", "unite NOT IN (FROM pris_en_double) AND", ""),
                 new Mistake(
                         "the diary does not prevail",
                         "CAD-04",
@@ -102,12 +102,12 @@ class DeliberateMistakesIT {
                 new Mistake(
                         "a death after the rendez-vous excludes",
                         "CAD-01",
-                        "AND (deces < premier_rdv) IS NOT FALSE",
+                        "AND (deces < premier_rendez_vous) IS NOT FALSE",
                         ""),
                 new Mistake(
                         "a readmission does not exclude",
                         "CAD-01",
-                        "WHEN readmission < s.t + INTERVAL 48 HOURS AND (readmission < premier_rdv) IS NOT FALSE THEN 'EXCLU/READMISSION'",
+                        "WHEN readmission < s.t + INTERVAL 48 HOURS AND (readmission < premier_rendez_vous) IS NOT FALSE THEN 'EXCLU/READMISSION'",
                         ""),
                 new Mistake(
                         "the médecin traitant read the next day",
@@ -122,8 +122,8 @@ class DeliberateMistakesIT {
                 new Mistake(
                         "rendez-vous at J+31 given",
                         "CAD-01",
-                        "r.jour_du_rdv - j.jour <= 30",
-                        "r.jour_du_rdv - j.jour <= 31"),
+                        "r.jour_du_rendez_vous - j.jour <= 30",
+                        "r.jour_du_rendez_vous - j.jour <= 31"),
                 new Mistake("any profession", "CAD-01", "(profession = 'MG' OR est_dedie) AND", ""),
                 new Mistake(
                         "KM: censorings before ends",
@@ -173,8 +173,8 @@ class DeliberateMistakesIT {
                 new Mistake(
                         "residence of today",
                         "CAD-04",
-                        "commune_le(rdv.patient_id, rdv.jour)",
-                        "commune_le(rdv.patient_id, dernier_jour())"),
+                        "commune_le(rencontre.patient_id, rencontre.jour)",
+                        "commune_le(rencontre.patient_id, dernier_jour())"),
                 new Mistake(
                         "residence without dates before a move",
                         "CAD-04",

@@ -41,7 +41,7 @@ class StopDatesTest {
         assertEquals(Instant.parse("2026-02-28T23:00:00Z"), dates.limits().get("CAD-04"));
         assertEquals(
                 List.of(
-                        "Date d’arrêt ramenée au 28/02/2026 pour CAD-04\u202f: le flux «\u00a0rendez_vous\u00a0» de la source B n’est"
+                        "Date d’arrêt ramenée au 28/02/2026 pour CAD-04, TLC-01\u202f: le flux «\u00a0rendez_vous\u00a0» de la source B n’est"
                                 + " complet que jusqu’à ce jour."),
                 dates.warnings());
     }

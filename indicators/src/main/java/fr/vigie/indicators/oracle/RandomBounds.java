@@ -44,12 +44,12 @@ final class RandomBounds {
                         .with("date_naissance", birthday.minusYears(random.nextInt(3) == 0 ? 66 : 65))
                         .with("sexe", "F")
                         .with("commune_insee", referentiel.commune()));
-        event("HOSPI_ADMISSION", time.plusOneOf(sortie, -5 * DAY), "mode_entree");
-        event("HOSPI_SORTIE", sortie, "mode_sortie");
+        evenement("HOSPI_ADMISSION", time.plusOneOf(sortie, -5 * DAY), "mode_entree");
+        evenement("HOSPI_SORTIE", sortie, "mode_sortie");
         Instant seen = time.plusOneOf(sortie, 12 * HOUR, 47 * HOUR, 2 * DAY - 1, 2 * DAY, 2 * DAY + 1, 49 * HOUR);
         honoured(seen);
         if (random.nextInt(3) == 0) {
-            event("DECES", time.plusOneOf(seen, -HOUR, 0, HOUR), "");
+            evenement("DECES", time.plusOneOf(seen, -HOUR, 0, HOUR), "");
         } else {
             addSeries();
         }
@@ -59,18 +59,18 @@ final class RandomBounds {
     private void addSeries() {
         Instant first = time.plusDays(Instant.parse("2024-03-01T10:00:00Z"), random.nextInt(300));
         for (int days : List.of(0, 10, 20)) {
-            event("URG_PASSAGE", time.plusDays(first, days), "mode_entree");
+            evenement("URG_PASSAGE", time.plusDays(first, days), "mode_entree");
         }
         if (random.nextInt(4) > 0) {
             honoured(time.plusDays(first, 60));
         }
         int silence = 90 + random.nextInt(3);
         for (int days : List.of(20, 30, 40)) {
-            event("URG_PASSAGE", time.plusDays(first, silence + days), "mode_entree");
+            evenement("URG_PASSAGE", time.plusDays(first, silence + days), "mode_entree");
         }
     }
 
-    private void event(String type, Instant moment, String mode) {
+    private void evenement(String type, Instant moment, String mode) {
         if (RandomTime.past(moment) != null) {
             Row row = new Row()
                     .with("source", "SIH")

@@ -62,7 +62,7 @@ final class SortieFacts {
         return common("sortie", episode)
                 .with("ancre", sortie.requiredText("source") + "|" + sortie.requiredText("evenement_id"))
                 .with("suivi_le", suivi.firstFrom(instant))
-                .with("rdv_honore_le", suivi.firstHonouredFrom(instant))
+                .with("rendez_vous_honore_le", suivi.firstHonouredFrom(instant))
                 .with("medecin_traitant_le", medecin == null ? null : ParisTime.midnight(medecin))
                 .with("readmission_le", readmission == null ? null : readmission.requiredInstant("date_heure"))
                 .with("dispositif", sortie.text("dispositif_id"))
@@ -85,7 +85,7 @@ final class SortieFacts {
                 .with(
                         "a_medecin_traitant",
                         person.hasMedecinTraitantOn(episode.last().day()))
-                .with("rdv_honore_secondes", earliest(episode, honouredOf(episode)))
+                .with("rendez_vous_honore_secondes", earliest(episode, honouredOf(episode)))
                 .with("deces_secondes", person.deathSecondsAfter(instant))
                 .with("readmission_secondes", readmissionSeconds(episode))
                 .with(

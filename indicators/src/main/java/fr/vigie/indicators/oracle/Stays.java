@@ -120,7 +120,7 @@ final class Stays {
         for (SilverRow admission : admissions) {
             boolean isOpen = stays.stream().noneMatch(stay -> admission.equals(stay.admission()));
             SilverRow first = isOpen ? firstAdmissionOfOpen(admission) : null;
-            Instant next = nextEventAfter(admission.requiredInstant("date_heure"));
+            Instant next = nextEvenementAfter(admission.requiredInstant("date_heure"));
             if (first != null
                     && !first.isTrue("programme")
                     && !first.requiredInstant("date_heure").isAfter(latest)
@@ -136,7 +136,7 @@ final class Stays {
         return before == null ? admission : episodeOf(before).firstAdmission();
     }
 
-    private @Nullable Instant nextEventAfter(Instant instant) {
+    private @Nullable Instant nextEvenementAfter(Instant instant) {
         return Stream.concat(admissions.stream(), sorties.stream())
                 .map(row -> row.requiredInstant("date_heure"))
                 .filter(other -> other.isAfter(instant))

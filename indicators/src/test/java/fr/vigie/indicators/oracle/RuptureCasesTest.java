@@ -45,7 +45,7 @@ class RuptureCasesTest {
 
             """;
 
-    private static String event(String type, String at) {
+    private static String evenement(String type, String at) {
         return "evenements\npatient_id | type | date_heure\nA | " + type + " | " + at + "\n\n";
     }
 
@@ -141,7 +141,7 @@ class RuptureCasesTest {
         assertEquals(
                 List.of("RUP-01 v1 09/02/2026 00:00, close 09/02/2026 10:00, 2"),
                 ruptures(PERSON + STAY + rendezVous("09/02/2026 10:00", "HONORE", "")));
-        assertEquals(List.of(), ruptures(PERSON + STAY + event("ACCOMP_CONTACT", "08/02/2026")));
+        assertEquals(List.of(), ruptures(PERSON + STAY + evenement("ACCOMP_CONTACT", "08/02/2026")));
     }
 
     @Test
@@ -160,15 +160,15 @@ class RuptureCasesTest {
 
     @Test
     void case48_aDeathOnDay3LeavesNoRup01AndALaterOneClosesIt() {
-        assertEquals(List.of(), ruptures(PERSON + STAY + event("DECES", "04/02/2026 12:00")));
+        assertEquals(List.of(), ruptures(PERSON + STAY + evenement("DECES", "04/02/2026 12:00")));
         assertEquals(
                 List.of("RUP-01 v1 09/02/2026 00:00, close 12/02/2026 12:00, 2"),
-                ruptures(PERSON + STAY + event("DECES", "12/02/2026 12:00")));
+                ruptures(PERSON + STAY + evenement("DECES", "12/02/2026 12:00")));
     }
 
     @Test
     void case50_anOppositionTakesThePersonsRupturesOut() {
-        assertEquals(List.of(), ruptures(PERSON + STAY + event("OPPOSITION", "01/09/2026")));
+        assertEquals(List.of(), ruptures(PERSON + STAY + evenement("OPPOSITION", "01/09/2026")));
     }
 
     @Test
@@ -228,7 +228,7 @@ class RuptureCasesTest {
     void aThirdPassageIn30DaysIsRup06AndNothingNewComesUntil90DaysOfSilenceWithAnHonouredRendezVous() {
         String tables = PERSON;
         for (String day : List.of("01/01", "10/01", "31/01", "05/02", "10/02", "01/06", "02/06", "03/06")) {
-            tables += event("URG_PASSAGE", day + "/2026 10:00");
+            tables += evenement("URG_PASSAGE", day + "/2026 10:00");
         }
         assertEquals(List.of("RUP-06 v1 31/01/2026 10:00, ouverte, 3"), ruptures(tables));
         assertEquals(
