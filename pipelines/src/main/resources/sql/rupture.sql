@@ -7,7 +7,7 @@ WITH vivante AS (
   WHERE r.survenue < :limite AND NOT coalesce(r.empechee_le < r.survenue, false) AND NOT coalesce(p.deces <= r.survenue, false)
 ),
 rangee AS (
-  SELECT *, row_number() OVER (PARTITION BY regle, patient_id, unique_par ORDER BY survenue, ancre) AS rang FROM vivante
+  SELECT *, row_number() OVER (PARTITION BY regle, patient_id, unique_par ORDER BY survenue, ancre, constate_le DESC) AS rang FROM vivante
 ),
 premiere AS (
   SELECT * FROM rangee WHERE rang = 1

@@ -30,7 +30,8 @@ final class RuptureSql {
             where.append(" AND ").append(PredicateSql.surely(rules.keep()));
         }
         return "SELECT '" + rule.code() + "' AS regle, " + version.number() + " AS version_regle, " + rule.severity()
-                + " AS severite, patient_id, ancre, CAST(" + rule.oncePer().name()
+                + " AS severite, patient_id, ancre, instant AS constate_le, CAST("
+                + rule.oncePer().name()
                 + " AS STRING) AS unique_par, etablissement, dispositif, profession, mode, "
                 + earliest(version.occurrences().stream()
                         .map(RuptureSql::occurrence)

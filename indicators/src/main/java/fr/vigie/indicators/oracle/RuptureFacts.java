@@ -51,9 +51,11 @@ final class RuptureFacts {
         return found.stream().map(one -> fact(one, found)).toList();
     }
 
+    /** At one instant, what the person met last. */
     private static Found first(Found one, Found other) {
         return Comparator.comparing(Found::occurrence)
                                 .thenComparing(Found::anchor)
+                                .thenComparing(found -> found.watched().instant(), Comparator.reverseOrder())
                                 .compare(one, other)
                         <= 0
                 ? one

@@ -127,6 +127,15 @@ class RuptureCasesTest {
     }
 
     @Test
+    void twoRefusalsThatBecomeKnownAtOnceAreToldOfThePlaceAskedLast() {
+        String tables = PERSON
+                + orientation("05/02/2026 10:00", "REFUSEE", "12/02/2026 10:00", "E1")
+                + orientation("07/02/2026 10:00", "REFUSEE", "12/02/2026 10:00", "E2");
+        List<Fact> found = new Oracle(Tables.read(tables), Tables.limit(STOP)).facts("rupture");
+        assertEquals(List.of("E2"), found.stream().map(fact -> fact.text("etablissement")).toList());
+    }
+
+    @Test
     void aThirdNewRecipientWithin90DaysIsARuptureThatTakesInTheUnansweredOrientations() {
         String tables = PERSON
                 + orientation("01/02/2026 10:00", "EMISE", "", "E1")
