@@ -36,9 +36,16 @@ etape AS (
   FROM envoi
   GROUP BY patient_id, chaine, rang
 ),
-groupee AS (
-  SELECT *, sum(CASE WHEN est_refusee THEN 0 ELSE 1 END) OVER (PARTITION BY patient_id, chaine ORDER BY rang) AS refus_depuis
-  FROM etape
+refus AS (
+  -- Steps in a row that are known to be refused when this one is: those between the nearest two that are not.
+  SELECT
+    e.patient_id, e.chaine, e.rang,
+    coalesce(min(a.rang) FILTER (WHERE a.rang > e.rang AND NOT (a.est_refusee AND a.refusee_le <= e.refusee_le)), max(a.rang) + 1)
+      - coalesce(max(a.rang) FILTER (WHERE a.rang < e.rang AND NOT (a.est_refusee AND a.refusee_le <= e.refusee_le)), 0) - 1 AS de_suite
+  FROM etape e
+  JOIN etape a ON a.patient_id = e.patient_id AND a.chaine = e.chaine
+  WHERE e.est_refusee
+  GROUP BY e.patient_id, e.chaine, e.rang
 )
 SELECT
   patient_id,
@@ -51,13 +58,13 @@ SELECT
   CAST(NULL AS STRING) AS profession,
   CAST(NULL AS STRING) AS mode,
   chaine AS ancre,
-  CASE WHEN est_refusee THEN CAST(sum(CASE WHEN est_refusee THEN 1 ELSE 0 END) OVER refus AS INT) ELSE 0 END AS refus_successifs,
-  CASE WHEN est_refusee THEN max(CASE WHEN est_refusee THEN refusee_le END) OVER refus END AS refus_le,
+  CAST(coalesce(de_suite, 0) AS INT) AS refus_successifs,
+  CASE WHEN est_refusee THEN refusee_le END AS refus_le,
   nouveau_destinataire_le,
   CASE WHEN nouveau_destinataire_le IS NOT NULL
     THEN datediff(to_date(nouveau_destinataire_le), to_date(lag(nouveau_destinataire_le, 2) OVER nouveaux)) END AS jours_depuis_2_destinataires,
   realisation_le
-FROM groupee
+FROM etape
+LEFT JOIN refus USING (patient_id, chaine, rang)
 WINDOW
-  refus AS (PARTITION BY patient_id, chaine, refus_depuis ORDER BY rang),
   nouveaux AS (PARTITION BY patient_id, chaine, nouveau_destinataire_le IS NOT NULL ORDER BY rang)

@@ -25,14 +25,14 @@ class DemonstrationPageTest {
     private static final String PAGE = DemonstrationPage.render(SampleContent.content());
 
     @Test
-    void case103TheStateDesignSystemIsNotBorrowed() {
+    void case103_theStateDesignSystemIsNotBorrowed() {
         assertFalse(PAGE.toLowerCase(Locale.ROOT).contains("marianne"));
         assertFalse(Pattern.compile("class=\"([^\"]* )?fr-").matcher(PAGE).find());
         assertFalse(Pattern.compile("\\.fr-").matcher(PAGE).find());
     }
 
     @Test
-    void case103EachChartComesWithItsTable() throws Exception {
+    void case103_eachChartComesWithItsTable() throws Exception {
         NodeList charts = document().getElementsByTagName("svg");
         assertEquals(19, charts.getLength());
         for (int index = 0; index < charts.getLength(); index++) {
@@ -49,7 +49,7 @@ class DemonstrationPageTest {
     }
 
     @Test
-    void case103TextsContrastAtLeastFourAndAHalfToOne() {
+    void case103_textsContrastAtLeastFourAndAHalfToOne() {
         for (Palette.TextPair pair : Palette.textPairs()) {
             assertTrue(contrast(pair) >= 4.5, pair + " " + contrast(pair));
         }

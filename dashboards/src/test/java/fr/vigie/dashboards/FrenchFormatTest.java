@@ -20,56 +20,56 @@ class FrenchFormatTest {
     private static final ShownTarget AT_LEAST_60 = new ShownTarget(">=", new BigDecimal("60"));
 
     @Test
-    void case59ThreeOutOfFiveReads60AsItIsNotMet() {
+    void case59_threeOutOfFiveReads60AsItIsNotMet() {
         assertEquals("60,0\u00A0%", FrenchFormat.percent(3, 5, MORE_THAN_60));
     }
 
     @Test
-    void case59SixtyOneOutOf101NeedsNoSecondDecimal() {
+    void case59_sixtyOneOutOf101NeedsNoSecondDecimal() {
         assertEquals("60,4\u00A0%", FrenchFormat.percent(61, 101, MORE_THAN_60));
     }
 
     @Test
-    void case59SixThousandAndFourOutOfTenThousandShowsTheDecimalThatDecides() {
+    void case59_sixThousandAndFourOutOfTenThousandShowsTheDecimalThatDecides() {
         assertEquals("60,04\u00A0%", FrenchFormat.percent(6004, 10000, MORE_THAN_60));
     }
 
     @Test
-    void case59AValueJustUnderAnInclusiveTargetShowsTheDecimalThatDecides() {
+    void case59_aValueJustUnderAnInclusiveTargetShowsTheDecimalThatDecides() {
         assertEquals("59,96\u00A0%", FrenchFormat.percent(5996, 10000, AT_LEAST_60));
     }
 
     @Test
-    void case59ADecisionThatTwoDecimalsHideGetsAThird() {
+    void case59_aDecisionThatTwoDecimalsHideGetsAThird() {
         assertEquals("60,001\u00A0%", FrenchFormat.percent(60001, 100000, MORE_THAN_60));
     }
 
     @Test
-    void case60NothingOutOfNothingIsWithoutObject() {
+    void case60_nothingOutOfNothingIsWithoutObject() {
         assertEquals("s.o.", FrenchFormat.percent(0, 0));
         assertEquals("s.o.", FrenchFormat.percent(0, 0, MORE_THAN_60));
     }
 
     @Test
-    void case61FortyNineOutOf400RoundsHalfUp() {
+    void case61_fortyNineOutOf400RoundsHalfUp() {
         assertEquals("12,3\u00A0%", FrenchFormat.percent(49, 400));
         assertEquals("12,3\u00A0%", FrenchFormat.percent(new BigDecimal("12.25")));
     }
 
     @Test
-    void case64AChangeFromNothingIsNotAvailable() {
+    void case64_aChangeFromNothingIsNotAvailable() {
         assertEquals("n.d.", FrenchFormat.change(0, 5));
         assertEquals("+25,0\u00A0%", FrenchFormat.change(4, 5));
         assertEquals("\u221220,0\u00A0%", FrenchFormat.change(5, 4));
     }
 
     @Test
-    void case75NoneOutOfFortyIsZeroPercent() {
+    void case75_noneOutOfFortyIsZeroPercent() {
         assertEquals("0,0\u00A0%", FrenchFormat.percent(0, 40));
     }
 
     @Test
-    void case101ThousandsAreSeparatedByNarrowNoBreakSpaces() {
+    void case101_thousandsAreSeparatedByNarrowNoBreakSpaces() {
         assertEquals("1\u202F234\u202F567,5", FrenchFormat.number(new BigDecimal("1234567.5")));
         assertEquals("999", FrenchFormat.integer(999));
         assertEquals("1\u202F000", FrenchFormat.integer(1000));
@@ -77,7 +77,7 @@ class FrenchFormatTest {
     }
 
     @Test
-    void case101PercentAndPointsKeepTheirUnit() {
+    void case101_percentAndPointsKeepTheirUnit() {
         assertEquals("62,5\u00A0%", FrenchFormat.percent(5, 8));
         assertEquals("\u22122,3\u00A0pt", FrenchFormat.points(new BigDecimal("-2.3")));
         assertEquals("+2,3\u00A0pt", FrenchFormat.points(new BigDecimal("2.25")));
@@ -85,14 +85,14 @@ class FrenchFormatTest {
     }
 
     @Test
-    void case101OnlyTheFirstDayIsAnOrdinal() {
+    void case101_onlyTheFirstDayIsAnOrdinal() {
         assertEquals("1er mars 2026", FrenchFormat.date(LocalDate.of(2026, 3, 1)));
         assertEquals("2 octobre 2025", FrenchFormat.date(LocalDate.of(2025, 10, 2)));
         assertEquals("02/10/2025", FrenchFormat.shortDate(LocalDate.of(2025, 10, 2)));
     }
 
     @Test
-    void case101ZeroAndOneAreSingular() {
+    void case101_zeroAndOneAreSingular() {
         assertEquals("0\u00A0patient", FrenchFormat.plural(0, "patient", "patients"));
         assertEquals("1\u00A0patient", FrenchFormat.plural(1, "patient", "patients"));
         assertEquals("1,9\u00A0patient", FrenchFormat.plural(new BigDecimal("1.9"), "patient", "patients"));
@@ -100,7 +100,7 @@ class FrenchFormatTest {
     }
 
     @Test
-    void case102AnAccentDoesNotMoveANameToTheEnd() {
+    void case102_anAccentDoesNotMoveANameToTheEnd() {
         assertEquals(
                 List.of("Eaux", "Écusson", "Zone"),
                 Stream.of("Écusson", "Zone", "Eaux")

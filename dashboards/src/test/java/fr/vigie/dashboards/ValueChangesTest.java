@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ValueChangesTest {
 
     @Test
-    void case34AShareChangesInPointsNotByItsCounts() {
+    void case34_aShareChangesInPointsNotByItsCounts() {
         // 12 of 40 (30.0 %) against 20 of 50 (40.0 %): -10.0 pt, though the counts differ by -8.
         ValueChange change = yearChange(ValueUnit.POURCENT, share("2025", 20, 50), share("2026", 12, 40));
 
@@ -22,7 +22,7 @@ class ValueChangesTest {
     }
 
     @Test
-    void case64ACountThatWasNothingHasNoChange() {
+    void case64_aCountThatWasNothingHasNoChange() {
         for (ValueChange change : List.of(
                 yearChange(ValueUnit.EFFECTIF, count("2025", 0), count("2026", 5)),
                 yearChange(ValueUnit.EFFECTIF, count("2026", 5)))) {

@@ -37,7 +37,7 @@ class ValuesWorkbookTest {
     }
 
     @Test
-    void case59TheDecimalThatDecidesIsShown() throws IOException {
+    void case59_theDecimalThatDecidesIsShown() throws IOException {
         try (XSSFWorkbook workbook = written(row("Hérault", 6004L, 10000L, "60.04", "PUBLIE"))) {
             Cell value = workbook.getSheet("Valeurs").getRow(1).getCell(10);
             assertEquals("60,04", new DataFormatter(Locale.FRANCE).formatCellValue(value));
@@ -45,7 +45,7 @@ class ValuesWorkbookTest {
     }
 
     @Test
-    void case71AMaskedValueIsWrittenAsAMaskEvenIfANumberCameWithIt() throws IOException {
+    void case71_aMaskedValueIsWrittenAsAMaskEvenIfANumberCameWithIt() throws IOException {
         try (XSSFWorkbook workbook =
                 written(row("Ariège", null, null, null, "S11"), row("Lot", 4L, 10L, "40", "SEC"))) {
             for (int column : List.of(8, 9, 10, 11, 12)) {
@@ -63,7 +63,7 @@ class ValuesWorkbookTest {
     }
 
     @Test
-    void case92ALabelThatLooksLikeAFormulaStaysText() throws IOException {
+    void case92_aLabelThatLooksLikeAFormulaStaysText() throws IOException {
         for (String label : List.of("=HYPERLINK(\"x\")", "+1", "-1", "@A1")) {
             try (XSSFWorkbook workbook = written(row(label, 5L, 20L, "25", "PUBLIE"))) {
                 Cell cell = workbook.getSheet("Valeurs").getRow(1).getCell(4);
@@ -86,7 +86,7 @@ class ValuesWorkbookTest {
     }
 
     @Test
-    void case34And64ChangesComeAfterTheValueAsSignedNumbers() throws IOException {
+    void case34_case64_changesComeAfterTheValueAsSignedNumbers() throws IOException {
         // 20 / 50 a year before, 12 / 40 now: -10 pt. Nothing is known of the quarter before.
         ValueRow before = quarter("CAD-01", "2025-T1", 20L, 50L, "40");
         ValueRow now = quarter("CAD-01", "2026-T1", 12L, 40L, "30");

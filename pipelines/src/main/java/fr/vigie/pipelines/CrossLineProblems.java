@@ -27,8 +27,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What only shows when lines stand beside each other: cycles (an error on each of their lines), versions in conflict, and names that no
- * référentiel knows (warnings). No value of a line is ever copied: a file, a line, a column and a code tell enough.
+ * What only shows when lines stand beside each other: cycles (an error on each of their lines), versions in conflict, declarations that
+ * overlap, and names that no référentiel knows (warnings). No value of a line is ever copied: a file, a line, a column and a code tell enough.
  */
 final class CrossLineProblems implements AutoCloseable {
 
@@ -137,6 +137,24 @@ final class CrossLineProblems implements AutoCloseable {
                 + " max(contenu) OVER (PARTITION BY " + key + ", version, _rang) AS retenu FROM _lignes)"
                 + " WHERE struct(version, _rang) = plus_jeune AND contenu <> retenu");
         append(conflicts.where(col("_livraison").isin(arriving.keySet().toArray())));
+    }
+
+    /** A declaration of médecin traitant that begins while another one of the person runs: the one begun last decides (domaine.md 3.5). */
+    void findOverlaps(FeedContract contract, Dataset<Row> current) throws IOException {
+        if (!contract.feed().equals("declarations_mt")
+                || arriving.values().stream()
+                        .noneMatch(delivery -> delivery.feed().equals(contract.feed()))) {
+            return;
+        }
+        current.createOrReplaceTempView("_declarations");
+        Dataset<Row> overlaps = spark.sql("SELECT _livraison, _ligne, 'date_debut' AS colonne, 'A' AS niveau,"
+                + " 'CHEVAUCHEMENT_MT' AS code, "
+                + literal("Une autre déclaration de la même personne court encore ce jour-là\u202f: "
+                        + "la plus récemment débutée est retenue.")
+                + " AS message FROM (SELECT *, max(coalesce(date_fin, DATE'9999-12-31')) OVER (PARTITION BY patient_id"
+                + " ORDER BY date_debut, coalesce(rpps, finess) ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS court_jusqu_au"
+                + " FROM _declarations) WHERE date_debut <= court_jusqu_au");
+        append(overlaps.where(col("_livraison").isin(arriving.keySet().toArray())));
     }
 
     /** Persons, communes, professionals, structures and territories that arriving lines name and no référentiel knows. */

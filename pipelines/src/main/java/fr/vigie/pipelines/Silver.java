@@ -96,6 +96,7 @@ final class Silver {
                     continue;
                 }
                 problems.findConflicts(contract, lines);
+                problems.findOverlaps(contract, current);
                 Dataset<Row> kept = problems.withoutCycles(contract, current);
                 lake.overwrite(LAYER, contract.feed(), kept.drop(technical()));
                 return;

@@ -17,6 +17,9 @@ import java.util.Map;
 final class LineChecker {
 
     private static final int LONGEST = 4000;
+    /** How long the outcome of a rendez-vous may take to be told (domaine.md 0.7). */
+    private static final int DAYS_TO_TELL = 7;
+
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy");
 
     private final List<FeedColumn> columns;
@@ -183,6 +186,16 @@ final class LineChecker {
                                 "DATE_FUTURE",
                                 "Date postérieure à la date de complétude (" + DAY.format(covered)
                                         + ")\u00a0: un fait passé est attendu."));
+            } else if (moment != null
+                    && options.completeUntil().isPresent()
+                    && covered.isAfter(moment.day().plusDays(DAYS_TO_TELL))
+                    && holds(column.mayLieAhead(), readings)) {
+                findings.add(
+                        index,
+                        Finding.warning(
+                                "ISSUE_NON_RENSEIGNEE",
+                                "Passé depuis plus de " + DAYS_TO_TELL
+                                        + " jours et encore prévu\u00a0: compté comme un échec tant que l’issue manque."));
             }
         }
     }

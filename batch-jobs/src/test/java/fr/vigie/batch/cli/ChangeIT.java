@@ -93,7 +93,7 @@ class ChangeIT {
     }
 
     @Test
-    void case34TheChangeInAYearIsInPoints() {
+    void case34_theChangeInAYearIsInPoints() {
         assertEquals(
                 List.of(
                         "indicateur;version;territoire_type;territoire_code;territoire_libelle;periode;ventilation;numerateur;denominateur;"
@@ -104,7 +104,7 @@ class ChangeIT {
     }
 
     @Test
-    void case64ACountThatWasNothingHasNoChangeForProgramsAndIsNotKnownForPeople() {
+    void case64_aCountThatWasNothingHasNoChangeForProgramsAndIsNotKnownForPeople() {
         assertEquals(List.of("5", "", ""), changes("--indicator", "TEST-01", "--period", "2025-12"));
         Screen table = vigie.call(
                 "values", "--with-change", "--indicator", "TEST-01", "--period", "2025-12", "--format", "table");

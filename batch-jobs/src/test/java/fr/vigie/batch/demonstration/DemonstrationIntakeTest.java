@@ -52,7 +52,7 @@ class DemonstrationIntakeTest {
                 errors::toString);
         assertTrue(rejected > 20 && rejected * 200 < read, rejected + " rejected of " + read);
         assertEquals(
-                List.of("COMMUNE_REPAREE", "HEURE_INEXISTANTE", "REALISEE_SANS_DATE"),
+                List.of("COMMUNE_REPAREE", "HEURE_INEXISTANTE", "ISSUE_NON_RENSEIGNEE", "REALISEE_SANS_DATE"),
                 List.copyOf(warnings.keySet()),
                 warnings::toString);
     }

@@ -18,14 +18,14 @@ class DateReaderTest {
     }
 
     @Test
-    void case6MovesAMissingHourOneHourOnAndWarns() {
+    void case6_movesAMissingHourOneHourOnAndWarns() {
         Reading reading = dates.instant("29/03/2026 02:30");
         assertEquals("2026-03-29T01:30:00Z", reading.text());
         assertEquals(List.of("A HEURE_INEXISTANTE"), codes(reading));
     }
 
     @Test
-    void case7TakesTheFirstOfADoubleHourUnlessAnOffsetIsWritten() {
+    void case7_takesTheFirstOfADoubleHourUnlessAnOffsetIsWritten() {
         Reading first = dates.instant("25/10/2026 02:30");
         assertEquals("2026-10-25T00:30:00Z", first.text());
         assertEquals(List.of("I HEURE_AMBIGUE"), codes(first));
@@ -35,7 +35,7 @@ class DateReaderTest {
     }
 
     @Test
-    void case8KeepsTheInstantAndItsDayInParis() {
+    void case8_keepsTheInstantAndItsDayInParis() {
         Reading reading = dates.instant("2025-12-31T23:30:00Z");
         assertEquals("2025-12-31T23:30:00Z", reading.text());
         Moment moment = reading.moment();
@@ -59,7 +59,7 @@ class DateReaderTest {
         "0202/01/01, DATE_INVALIDE",
         "01/02/1849, DATE_INVALIDE"
     })
-    void case81RejectsWhatIsNoDate(String text, String code) {
+    void case81_rejectsWhatIsNoDate(String text, String code) {
         assertEquals(List.of("E " + code), codes(dates.instant(text)));
         assertEquals("", dates.instant(text).text());
     }
@@ -78,7 +78,7 @@ class DateReaderTest {
         "2026-02-01T10:00:00-0300, 2026-02-01T13:00:00Z, heure",
         "2026-02-01T10:00:00+05:30, 2026-02-01T04:30:00Z, heure"
     })
-    void case81ReadsFrenchAndIsoForms(String text, String instant, String precision) {
+    void case81_readsFrenchAndIsoForms(String text, String instant, String precision) {
         Reading reading = dates.instant(text);
         assertEquals(instant, reading.text());
         assertEquals(precision, reading.precision());

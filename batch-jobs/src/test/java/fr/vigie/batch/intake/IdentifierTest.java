@@ -30,14 +30,14 @@ class IdentifierTest {
                 "1 70 01 34 172 061 97",
                 "284052a32102552"
             })
-    void case86TakesARightNir(String text) {
+    void case86_takesARightNir(String text) {
         assertTrue(Nir.hasRightKey(Nir.normalise(text)));
         assertEquals(Nir.normalise(text), told(RegistryReaders.person(text, false)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"284058832102530", "123456789012244"})
-    void case86KnowsAWrongKey(String text) {
+    void case86_knowsAWrongKey(String text) {
         assertFalse(Nir.hasRightKey(text));
     }
 
@@ -54,7 +54,7 @@ class IdentifierTest {
         "12E5, false, 12E5",
         "E12+5, false, E12+5"
     })
-    void case86RejectsOnlyWhatHasTheStructureOfANir(String text, boolean opaque, String told) {
+    void case86_rejectsOnlyWhatHasTheStructureOfANir(String text, boolean opaque, String told) {
         assertEquals(told, told(RegistryReaders.person(text, opaque)));
     }
 
@@ -74,7 +74,7 @@ class IdentifierTest {
         "2A0000015, 2A0000015 A FINESS_CLE",
         "'3,4078E+08', E NOTATION_SCIENTIFIQUE"
     })
-    void cases88And89ReadAFiness(String text, String told) {
+    void case88_case89_readAFiness(String text, String told) {
         assertEquals(told, told(RegistryReaders.finess(text)));
     }
 
@@ -89,7 +89,7 @@ class IdentifierTest {
         "0341012345, 341012345",
         "1000290937, 1000290937 A RPPS_CLE"
     })
-    void case88ReadsARpps(String text, String told) {
+    void case88_readsARpps(String text, String told) {
         assertEquals(told, told(RegistryReaders.rpps(text)));
     }
 
@@ -102,7 +102,7 @@ class IdentifierTest {
         "73282932000075, E SIRET_CLE",
         "7328293200007, E SIRET_CLE"
     })
-    void case90ReadsASiretAndThePostOffice(String text, String told) {
+    void case90_readsASiretAndThePostOffice(String text, String told) {
         assertEquals(told, told(RegistryReaders.siret(text)));
     }
 
@@ -124,7 +124,7 @@ class IdentifierTest {
         "2C004, E COMMUNE_INVALIDE",
         "Sète, E COMMUNE_INVALIDE"
     })
-    void case57ReadsACommune(String text, String told) {
+    void case57_readsACommune(String text, String told) {
         assertEquals(told, told(CommuneReader.read(text)));
     }
 

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import fr.vigie.batch.intake.IntakeResult.Status;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +30,7 @@ class LineRulesTest {
     }
 
     @Test
-    void case17RejectsAnImpossibleBirth() throws IOException {
+    void case17_rejectsAnImpossibleBirth() throws IOException {
         assertEquals(
                 List.of("2 date_naissance E NAISSANCE_INVALIDE", "3 date_naissance E NAISSANCE_INVALIDE"),
                 codes(
@@ -38,7 +40,7 @@ class LineRulesTest {
     }
 
     @Test
-    void case17TakesAMonthOrAYearOfBirth() throws IOException {
+    void case17_takesAMonthOrAYearOfBirth() throws IOException {
         IntakeResult result = new Door(folder)
                 .takeOne(
                         "patients.csv",
@@ -65,7 +67,7 @@ class LineRulesTest {
     }
 
     @Test
-    void case36WarnsOfAnAnswerBeforeTheRequestAndKeepsTheLine() throws IOException {
+    void case36_warnsOfAnAnswerBeforeTheRequestAndKeepsTheLine() throws IOException {
         IntakeResult result = new Door(folder)
                 .takeOne(
                         "orientations.csv",
@@ -79,6 +81,23 @@ class LineRulesTest {
                         "4 source A CODE_INCONNU"),
                 Door.codes(result));
         assertEquals(List.of(3L, 3L), List.of(result.linesKept(), result.warnings()));
+    }
+
+    @Test
+    void case29_warnsOfARendezVousThatPassedMoreThan7DaysAgoWithoutAnOutcome() throws IOException {
+        Door door = new Door(folder);
+        door.completeTo = Optional.of(LocalDate.of(2026, 2, 15));
+        IntakeResult result = door.takeOne(
+                "rendez_vous.csv",
+                RENDEZ_VOUS + "R1;SAS;C1;01/02/2026 10:00;;CONFIRME;PRES;MG\n"
+                        + "R2;SAS;C1;01/02/2026 10:00;;HONORE;PRES;MG\n"
+                        + "R3;SAS;C1;07/02/2026;;DEMANDE;PRES;MG\n"
+                        + "R4;SAS;C1;08/02/2026 10:00;;PROPOSE;PRES;MG\n"
+                        + "R5;SAS;C1;20/02/2026 10:00;;CONFIRME;PRES;MG\n");
+        assertEquals(
+                List.of("2 date_heure_debut A ISSUE_NON_RENSEIGNEE", "4 date_heure_debut A ISSUE_NON_RENSEIGNEE"),
+                Door.codes(result));
+        assertEquals(5, result.linesKept());
     }
 
     @Test

@@ -65,7 +65,7 @@ class PlainFileTest {
     }
 
     @Test
-    void case79ReadsTheSameTextInUtf8WithOrWithoutMarksAndInWindows1252() throws IOException {
+    void case79_readsTheSameTextInUtf8WithOrWithoutMarksAndInWindows1252() throws IOException {
         String text = "territoire_id;type;libelle\nT1;CPTS;Sète, l’été à 5\u00a0€\n";
         Charset windows = Charset.forName("windows-1252");
         List<byte[]> contents = List.of(
@@ -84,7 +84,7 @@ class PlainFileTest {
     }
 
     @Test
-    void case83RejectsOnlyTheLineWithOneValueTooManyAndCountsQuotedLineEnds() throws IOException {
+    void case83_rejectsOnlyTheLineWithOneValueTooManyAndCountsQuotedLineEnds() throws IOException {
         IntakeResult result = new Door(folder)
                 .takeOne(
                         "territoires.csv",
@@ -106,7 +106,7 @@ class PlainFileTest {
     }
 
     @Test
-    void case92TakesAFormulaAsText() throws IOException {
+    void case92_takesAFormulaAsText() throws IOException {
         IntakeResult result = new Door(folder)
                 .takeOne(
                         "territoires.csv",
@@ -116,7 +116,7 @@ class PlainFileTest {
     }
 
     @Test
-    void case93AcceptsAHeaderAloneAndItsCompleteness() throws IOException {
+    void case93_acceptsAHeaderAloneAndItsCompleteness() throws IOException {
         IntakeResult result = new Door(folder).takeOne("patients.csv", PATIENTS);
         assertEquals(Status.CHARGE, result.status());
         assertEquals(0, result.linesRead());

@@ -60,7 +60,7 @@ class RefusalTest {
     }
 
     @Test
-    void case93RefusesAFileWithoutAHeader() throws IOException {
+    void case93_refusesAFileWithoutAHeader() throws IOException {
         assertEquals("SANS_EN_TETE", refusal("C1;01/01/1950;F;34301\n"));
     }
 
@@ -211,7 +211,7 @@ class RefusalTest {
     }
 
     @Test
-    void knowsADeliveryAgainAndStillTellsItsCompleteness() throws IOException {
+    void case84_knowsADeliveryAgainAndStillTellsItsCompleteness() throws IOException {
         Door door = new Door(folder);
         String text = PATIENTS + "C1;01/02/1950;F;34301\n";
         IntakeResult first = door.takeOne("patients.csv", text);

@@ -175,9 +175,13 @@ class RestitutionIT {
     }
 
     @Test
-    void noRoleReadsTheVaultNorARejectedValueNorWrites() throws SQLException {
+    void case78_noRoleReadsTheVaultNorARejectedValueNorWrites() throws SQLException {
         execute(AccessSql.statements(POLICY));
-        AccessAccount account = account("dac", "DEPARTEMENT", "34");
+        isRefused(account("cpts", "CPTS", "A"));
+        isRefused(account("dac", "DEPARTEMENT", "34"));
+    }
+
+    private void isRefused(AccessAccount account) throws SQLException {
         execute(account.sql());
         for (String forbidden : List.of(
                 "SELECT * FROM coffre.identite",

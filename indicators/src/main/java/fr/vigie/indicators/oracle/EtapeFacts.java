@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,20 +41,11 @@ final class EtapeFacts {
         List<Fact> facts = new ArrayList<>();
         Set<String> known = new HashSet<>();
         List<LocalDate> daysWithNew = new ArrayList<>();
-        long refusals = 0;
-        Instant lastRefusal = null;
-        for (List<SilverRow> step : steps()) {
+        List<List<SilverRow>> steps = steps();
+        List<Optional<Instant>> refusals = steps.stream().map(this::refusal).toList();
+        for (int index = 0; index < steps.size(); index++) {
+            List<SilverRow> step = steps.get(index);
             SilverRow opening = step.get(0);
-            if (step.stream().allMatch(this::isRefused)) {
-                refusals++;
-                for (SilverRow row : step) {
-                    Instant answer = dated(row, "date_reponse");
-                    lastRefusal = lastRefusal == null || answer.isAfter(lastRefusal) ? answer : lastRefusal;
-                }
-            } else {
-                refusals = 0;
-                lastRefusal = null;
-            }
             Instant firstToNew = step.stream()
                     .filter(row -> !known.contains(destinataire(row)))
                     .map(row -> row.requiredInstant("date_emission"))
@@ -71,8 +63,8 @@ final class EtapeFacts {
                                     ? null
                                     : opening.text("destinataire_id"))
                     .with("ancre", chain)
-                    .with("refus_successifs", refusals)
-                    .with("refus_le", lastRefusal)
+                    .with("refus_successifs", refusedInARow(refusals, index))
+                    .with("refus_le", refusals.get(index).orElse(null))
                     .with("nouveau_destinataire_le", firstToNew)
                     .with("realisation_le", realisation);
             if (firstToNew != null) {
@@ -100,6 +92,34 @@ final class EtapeFacts {
             before = emission;
         }
         return steps;
+    }
+
+    /** When the whole step is known to be refused; empty when it is not. */
+    private Optional<Instant> refusal(List<SilverRow> step) {
+        return step.stream().allMatch(this::isRefused)
+                ? step.stream().map(row -> dated(row, "date_reponse")).max(Comparator.naturalOrder())
+                : Optional.empty();
+    }
+
+    /** How many steps in a row, this one among them, are known to be refused when this one is. */
+    private static long refusedInARow(List<Optional<Instant>> refusals, int index) {
+        if (refusals.get(index).isEmpty()) {
+            return 0;
+        }
+        Instant now = refusals.get(index).get();
+        int first = index;
+        while (first > 0 && isKnown(refusals.get(first - 1), now)) {
+            first--;
+        }
+        int last = index;
+        while (last + 1 < refusals.size() && isKnown(refusals.get(last + 1), now)) {
+            last++;
+        }
+        return last - first + 1L;
+    }
+
+    private static boolean isKnown(Optional<Instant> refusal, Instant now) {
+        return refusal.isPresent() && !refusal.get().isAfter(now);
     }
 
     private boolean isRefused(SilverRow row) {

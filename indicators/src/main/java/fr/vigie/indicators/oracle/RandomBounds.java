@@ -53,6 +53,34 @@ final class RandomBounds {
         } else {
             addSeries();
         }
+        addRefusals();
+    }
+
+    /** A need refused two or three times in a row at two places, whose answers come in any order, or one of them never. */
+    private void addRefusals() {
+        Instant first = time.plusDays(Instant.parse("2025-01-10T09:00:00Z"), random.nextInt(300));
+        for (int number = 0; number < 3; number++) {
+            Instant emission = time.plusDays(first, 2 * number);
+            boolean isRefused = random.nextInt(5) > 0;
+            rows.add(
+                    "orientations",
+                    new Row()
+                            .with("source", "SPICO")
+                            .with("orientation_id", rows.nextId("orientations", "SPICO"))
+                            .with("patient_id", id)
+                            .with("chaine_id", id + "-R")
+                            .with("type_demande", "SMR")
+                            .with("statut", isRefused ? "REFUSEE" : "EMISE")
+                            .at("date_emission", emission, false)
+                            .at(
+                                    "date_reponse",
+                                    isRefused ? time.plusOneOf(emission, DAY, 3 * DAY, 5 * DAY, 14 * DAY) : null,
+                                    false)
+                            .with("emetteur_type", "CPTS")
+                            .with("emetteur_id", "CPTS")
+                            .with("destinataire_type", "ES")
+                            .with("destinataire_id", number == 0 ? "ES0" : "ES1"));
+        }
     }
 
     /** Three passages, a silence around 90 days with a rendez-vous kept or not, three passages again. */

@@ -2,6 +2,8 @@ package fr.vigie.indicators.oracle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +85,28 @@ class RendezVousCasesTest {
     }
 
     @Test
+    void case29_aConfirmedRendezVousWithoutOutcomeIsAFailureOfAccessAndNoMissedOne() {
+        Read read = Read.of("""
+            patients
+            patient_id | date_naissance | commune_insee
+            A          | 02/01/1940     | 34172
+
+            evenements
+            patient_id | type            | date_heure       | mode_entree | mode_sortie
+            A          | HOSPI_ADMISSION | 25/01/2026 10:00 | 8           |
+            A          | HOSPI_SORTIE    | 31/01/2026 10:00 |             | 8
+
+            rendez_vous
+            patient_id | date_heure_debut | statut
+            A          | 01/02/2026 10:00 | CONFIRME
+            """, "15/02/2026 23:59");
+        assertEquals("0/1", read.value("CAD-01", "2026-01"));
+        assertEquals("0/1", read.value("CAD-01/C", "2026-01"));
+        assertEquals("0/0 hors NI_HONORE_NI_MANQUE 1", read.value("CAD-04", "2026-02"));
+        assertEquals("0/0 hors PAS_HONORE 1", read.value("TLC-01", "2026-02"));
+    }
+
+    @Test
     void case30_aCancelledRendezVousIsAFailureOfAccessAndNoMissedOne() {
         Read read = read("""
             patients
@@ -129,6 +153,19 @@ class RendezVousCasesTest {
             C          | 02/01/1950     | 34172         | 12/10/2026
             E          | 02/01/1950     | 34172         |
             """, "01/11/2026 12:00").median("ORI-03", "2026-09"));
+    }
+
+    @Test
+    void case62_tenDelaysOfWhichOneIsLongHaveAMedianOf5AndAHalf() {
+        StringBuilder table = new StringBuilder("orientations\npatient_id | date_emission | date_reponse | statut\n");
+        for (int days : List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 100)) {
+            table.append("A | 01/02/2026 | %s | ACCEPTEE%n"
+                    .formatted(
+                            LocalDate.of(2026, 2, 1).plusDays(days).format(DateTimeFormatter.ofPattern("dd/MM/uuuu"))));
+        }
+        Read read = Read.of(table.toString(), "31/10/2026 23:59");
+        assertEquals("10/10", read.value("ORI-03", "2026-02"));
+        assertEquals("5.5", read.median("ORI-03", "2026-02"));
     }
 
     @Test

@@ -108,6 +108,25 @@ class RuptureCasesTest {
     }
 
     @Test
+    void twoRefusalsInARowAreARuptureAsSoonAsBothAreKnownWhateverTheOrderOfTheAnswers() {
+        String lateFirst = PERSON
+                + orientation("05/02/2026 10:00", "REFUSEE", "19/02/2026 10:00", "E1")
+                + orientation("07/02/2026 10:00", "REFUSEE", "09/02/2026 11:00", "E2");
+        assertEquals(List.of("RUP-04 v1 19/02/2026 10:00, ouverte, 3"), ruptures(lateFirst));
+        // The second and the third are two in a row before the first is answered.
+        assertEquals(
+                List.of("RUP-04 v1 12/02/2026 10:00, ouverte, 3"),
+                ruptures(lateFirst + orientation("11/02/2026 10:00", "REORIENTEE", "12/02/2026 10:00", "E2")));
+        // The first and the third are not in a row while the second is not answered.
+        assertEquals(
+                List.of("RUP-04 v1 15/02/2026 10:00, ouverte, 3"),
+                ruptures(PERSON
+                        + orientation("05/02/2026 10:00", "REFUSEE", "06/02/2026 10:00", "E1")
+                        + orientation("07/02/2026 10:00", "REFUSEE", "15/02/2026 10:00", "E2")
+                        + orientation("11/02/2026 10:00", "REFUSEE", "12/02/2026 10:00", "E2")));
+    }
+
+    @Test
     void aThirdNewRecipientWithin90DaysIsARuptureThatTakesInTheUnansweredOrientations() {
         String tables = PERSON
                 + orientation("01/02/2026 10:00", "EMISE", "", "E1")
