@@ -1,9 +1,9 @@
 """A real Superset with the dashboards of Vigie: import, figures, pages and secrecy, seen from outside.
 
-    HOME/superset/venv/bin/python .ci/check_superset.py VIGIE HOME SCREENSHOTS [--all] [--publication] [--only=PART,PART]
+    HOME/superset/venv/bin/python .ci/check_superset.py VIGIE HOME SCREENSHOTS [--all] [--only=PART,PART]
 
 VIGIE and HOME are the command and an instance with a publication, its Superset installed and started. Without --all the crawl samples a few
-territories per role and three indicators; with it, every territory and every row. --publication also publishes once more while readers read.
+territories per role and three indicators; with it, every territory and every row.
 Parts, in their order: import, charts, crawl, pages. Ends with the counts of attempts and leaks; exits 1 on a failure.
 """
 import csv
@@ -15,7 +15,6 @@ import secrets
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import zipfile
 from pathlib import Path
@@ -239,6 +238,16 @@ if "charts" in parts:
     public = {key: row for key, row in published("public").items()}
     check("public: years only, no breakdown, down to the département",
           public and all(re.fullmatch(r"\d{4}", key[3]) and key[4] == "" and key[1] in ("ENSEMBLE", "REGION", "DEPARTEMENT") for key in public), len(public))
+    # A publication while people read: what is kept belongs to a number, and the number itself is asked for each time (RestitutionIT publishes).
+    for _ in range(2):
+        newest = ars.query(datasets["publication"], ["publication"]).json()["result"][0]
+    check("the number of the newest publication is never kept", not newest["is_cached"] and publication in [row["publication"] for row in newest["data"]], newest)
+    asked = [{"col": "territoire", "op": "==", "val": region}, {"col": "periode", "op": "==", "val": period}]
+    for _ in range(2):
+        kept = ars.query(datasets["valeur"], ["code", "affichage"], filters=[{"col": "publication", "op": "==", "val": publication}, *asked]).json()["result"][0]
+    check("figures are kept under their number", kept["is_cached"] and kept["data"], kept["is_cached"])
+    coming = ars.query(datasets["valeur"], ["code", "affichage"], filters=[{"col": "publication", "op": "==", "val": publication + 1}, *asked]).json()["result"][0]
+    check("and nowhere under the next one", not coming["is_cached"] and coming["data"] == [], coming["data"][:2])
     elapsed("charts")
 
 # --- secrecy -----------------------------------------------------------------------------------------------------------------------------
@@ -277,14 +286,17 @@ def attempt(reader, what, bad, detail=""):
 ASK = ["publication", "indicateur", "territoire_type", "territoire_code", "periode_code", "ventilation_code", "numerateur", "denominateur", "statut_code", "audience"]
 
 
-def judge(reader, what, found, audience, may):
-    """Looks every row that came back up in the table of the audience, under the condition."""
+def judge(reader, what, found, audience, places):
+    """Looks every row that came back up in the table of the audience, among the reader's places and indicators."""
+    role, territory = what_of[reader]
     found = found or []
-    wrong = [row for row in found if row.get("audience", audience) != audience]
+    wrong = [row for row in found if row["audience"] != audience or (row["territoire_type"], row["territoire_code"]) not in places
+             or role == "cpam" and not row["indicateur"].startswith("MT-")
+             or role == "etablissement" and row["ventilation_code"] != f"etablissement={territory.split(':')[1]}"]
     if found and not wrong:
         wrong = rows(f"""SELECT r.* FROM json_to_recordset(%s) AS r (publication int, indicateur text, territoire_type text, territoire_code text, periode_code text,
             ventilation_code text, numerateur numeric, denominateur numeric, statut_code text)
-            LEFT JOIN (SELECT * FROM attendu_{audience} WHERE {may.replace('%', '%%')}) v ON v.publication = r.publication AND v.indicateur = r.indicateur
+            LEFT JOIN attendu_{audience} v ON v.publication = r.publication AND v.indicateur = r.indicateur
             AND v.territoire_type = r.territoire_type AND v.territoire_code = r.territoire_code AND v.periode = r.periode_code AND v.ventilation = r.ventilation_code
             WHERE v.publication IS NULL OR (v.numerateur, v.denominateur, v.statut) IS DISTINCT FROM (r.numerateur, r.denominateur, r.statut_code) LIMIT 1""",
                      json.dumps(found))
@@ -314,19 +326,19 @@ def crawl(reader, session):
     audience, may, places = allowed(role, territory)
     # The same questions of every reader, who may see most first: an answer kept for somebody else would show.
     among = [{"col": "indicateur", "op": "IN", "val": sample}, {"col": "periode_code", "op": "IN", "val": months}]
-    judge(reader, "valeur", data(session.query(datasets["valeur"], ASK, filters=among)), audience, may)
+    judge(reader, "valeur", data(session.query(datasets["valeur"], ASK, filters=among)), audience, places)
     # What follows asks about one indicator: an expression that the database cannot push down would read millions of rows each time.
     narrow = [{"col": "indicateur", "op": "==", "val": "HOS-01" if role == "etablissement" else "MT-01"}, among[1]]
     kept = session.query(datasets["valeur"], ASK, filters=narrow, force=True)
-    judge(reader, "valeur, forced", data(kept), audience, may)
+    judge(reader, "valeur, forced", data(kept), audience, places)
     for key in keys.values():
         answer = session.get(f"{base}/api/v1/chart/data/{key}")
         attempt(reader, "the answer kept for another reader, by its key", answer.status_code == 200, answer.text)
     keys.setdefault(reader, kept.json()["result"][0]["cache_key"] if kept.status_code == 200 else "none")
     for other in ("interne", "partenaire", "public"):
-        judge(reader, f"audience {other}", data(session.query(datasets["valeur"], ASK, filters=[{"col": "audience", "op": "==", "val": other}, *narrow])), audience, may)
+        judge(reader, f"audience {other}", data(session.query(datasets["valeur"], ASK, filters=[{"col": "audience", "op": "==", "val": other}, *narrow])), audience, places)
     for trick in ("1 = 1) OR (1 = 1", "audience = 'interne' OR 1 = 1", "numerateur IN (SELECT numerateur FROM mart.mesure)", "1=1 -- "):
-        judge(reader, f"where {trick}", data(session.query(datasets["valeur"], ASK, filters=narrow, where=trick)), audience, may)
+        judge(reader, f"where {trick}", data(session.query(datasets["valeur"], ASK, filters=narrow, where=trick)), audience, places)
     for sql in ("(SELECT max(numerateur) FROM mart.mesure)", "(SELECT string_agg(scelle, '') FROM coffre.identite)", "(SELECT count(*) FROM registre.rejet WHERE valeur IS NOT NULL)",
                 "current_setting('role')", "pg_read_file('/etc/passwd')"):
         answer = data(session.query(datasets["valeur"], [], [{"expressionType": "SQL", "sqlExpression": sql, "label": "x"}], filters=narrow))
@@ -343,18 +355,20 @@ def crawl(reader, session):
         answer = data(session.query(datasets["valeur"], ASK, filters=narrow, form=form))
         attempt(reader, form, any(row.get("audience") not in (audience, None) or (row.get("territoire_type"), row.get("territoire_code")) not in places
                                   for row in answer or [] if "audience" in row))
-    answer = session.post(f"{base}/datasource/samples?force=false&datasource_type=table&datasource_id={datasets['valeur']}", json={"filters": []})
+    answer = session.post(f"{base}/datasource/samples?force=false&datasource_type=table&datasource_id={datasets['valeur']}", json={"filters": narrow})
     sampled = answer.json().get("result", {}).get("data", []) if answer.status_code == 200 else []
     attempt(reader, "drill to detail", any(row["audience"] != audience or (row["territoire_type"], row["territoire_code"]) not in places for row in sampled))
     for column in ("territoire", "audience", "territoire_code"):
-        answer = session.get(f"{base}/api/v1/datasource/table/{datasets['valeur']}/column/{column}/values/")
+        # Without a condition to give, over all rows: the small data set will do for a sample.
+        answer = session.get(f"{base}/api/v1/datasource/table/{datasets['valeur' if everything else 'territoire']}/column/{column}/values/")
         values = answer.json().get("result", []) if answer.status_code == 200 else []
         legal = {"audience": {audience}, "territoire_code": {place[1] for place in places}}.get(column)
         if legal is None:
             legal = {name for name, kind, code in names if (kind, code) in places}
         attempt(reader, f"values of {column}", not set(values) <= legal, set(values) - legal)
     for name in ("carte", "entonnoir", "territoire"):
-        found = data(session.query(datasets[name], ["audience", "territoire_type", "territoire_code"])) or []
+        found = data(session.query(datasets[name], ["audience", "territoire_type", "territoire_code"],
+                                   filters=[] if everything or name == "territoire" else narrow)) or []
         attempt(reader, name, any(row["audience"] != audience or (territory and (row["territoire_type"], row["territoire_code"]) not in
                                                                   places | {tuple(territory.split(":"))} and role != "dac" and role != "cpam") for row in found), found[:1])
     if role not in ("ars", "facs", "dac"):

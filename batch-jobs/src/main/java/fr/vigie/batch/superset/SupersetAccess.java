@@ -51,6 +51,8 @@ public final class SupersetAccess {
         List<String> statements = new ArrayList<>(AccessSql.statements(policy));
         String password = SupersetServer.secret(24);
         statements.add("ALTER ROLE " + DATABASE_ROLE + " PASSWORD '" + password + "'");
+        // A chart takes a fraction of a second; a question over all rows must not hold the server.
+        statements.add("ALTER ROLE " + DATABASE_ROLE + " SET statement_timeout = '60s'");
         execute(statements);
         api.importAssets(new Bundle(database.hostPortAndName()).zip(), Bundle.DATABASE_FILE, password);
         policy.roles().values().stream()
