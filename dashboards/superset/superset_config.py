@@ -102,6 +102,22 @@ TALISMAN_CONFIG = {
 }
 
 
+def only_oneself(query):
+    """The lists of owners and authors would name every account of the place to every reader."""
+    from flask import g
+    from superset import security_manager
+
+    return query if security_manager.is_admin() else query.filter(security_manager.user_model.id == (g.user.id if g.user.is_authenticated else None))
+
+
+def none_but_for_the_administrator(query):
+    from superset import security_manager
+
+    return query if security_manager.is_admin() else query.filter(False)
+
+
+EXTRA_RELATED_QUERY_FILTERS = {"user": only_oneself, "role": none_but_for_the_administrator}
+
 
 def DB_CONNECTION_MUTATOR(uri, params, username, security_manager, source):
     """Each person reads PostgreSQL under the one role of their account; nobody, or two roles at once, reads nothing."""

@@ -2,6 +2,8 @@ package fr.vigie.dashboards;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The page that {@code vigie demo} leaves: one file that needs no network, no script and no server, and that prints.
@@ -10,16 +12,26 @@ import java.util.Map;
  */
 public final class DemonstrationPage {
 
+    /** One from the sortie and one from the orientation: the others would repeat them. */
+    private static final Set<String> FUNNELS = Set.of("CAD-01", "ORI-01");
+
     private DemonstrationPage() {}
 
     /** The whole page, as HTML that is also well-formed XML. */
     public static String render(DemonstrationContent content) {
         PublishedValues values = new PublishedValues(content.values());
         List<IndicatorPanel> panels = content.sections().stream()
-                .map(section -> new IndicatorPanel(section, values))
+                .map(section -> new IndicatorPanel(
+                        section,
+                        values,
+                        Optional.ofNullable(content.breakdowns().get(section.code())),
+                        FUNNELS.contains(section.code())
+                                ? Funnel.of(section.code(), content.funnels())
+                                : Optional.empty()))
                 .toList();
         PublicationStamp stamp = content.stamp();
-        QualityPanel quality = new QualityPanel(content.feeds(), content.rejects());
+        QualityPanel quality =
+                new QualityPanel(content.feeds(), content.rejects(), content.sections(), content.funnels());
         return filled(
                 Resource.text("demonstration.html"),
                 Map.of(

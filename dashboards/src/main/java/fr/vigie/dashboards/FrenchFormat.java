@@ -221,6 +221,24 @@ public final class FrenchFormat {
         return count.abs().compareTo(BigDecimal.valueOf(2)) < 0 ? singular : plural;
     }
 
+    static String capitalised(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.FRENCH) + words.substring(1);
+    }
+
+    /** A step of {@code vigie explain} in words. */
+    static String stepWords(String step) {
+        return switch (step) {
+            case "FAITS" -> "Faits lus";
+            case "HORS_POPULATION" -> "Hors population";
+            case "EN_COURS" -> "En cours d’observation";
+            case "EXCLU" -> "Exclus";
+            case "INDETERMINE" -> "Indéterminés (parmi les comptés)";
+            case "DENOMINATEUR" -> "Comptés (dénominateur)";
+            case "NUMERATEUR" -> "Suite obtenue (numérateur)";
+            default -> step;
+        };
+    }
+
     /** What stands in the place of a value that is not shown; absent when the status shows it. */
     public static Optional<String> special(String statut) {
         return switch (statut) {

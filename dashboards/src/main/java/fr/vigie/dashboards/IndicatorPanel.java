@@ -1,8 +1,11 @@
 package fr.vigie.dashboards;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** One indicator on the page: its card, then its trend, its readings side by side, its territories. */
@@ -13,13 +16,18 @@ final class IndicatorPanel {
 
     private final IndicatorSection section;
     private final PublishedValues values;
+    private final Optional<Breakdown> breakdown;
+    private final Optional<Funnel> funnel;
     private final Sentences sentences;
     private final Optional<String> reference;
     private final Optional<ShownValue> overall;
 
-    IndicatorPanel(IndicatorSection section, PublishedValues values) {
+    IndicatorPanel(
+            IndicatorSection section, PublishedValues values, Optional<Breakdown> breakdown, Optional<Funnel> funnel) {
         this.section = section;
         this.values = values;
+        this.breakdown = breakdown;
+        this.funnel = funnel;
         sentences = new Sentences(section);
         reference = values.referenceQuarter(section.code());
         overall = reference.flatMap(period -> values.overall(section.code(), period, section.unit()));
@@ -80,6 +88,8 @@ final class IndicatorPanel {
         Element left = Element.of("div").attr("class", "column").add(trend(period));
         Element right = Element.of("div").attr("class", "column");
         readings(period).ifPresent(left::add);
+        breakdown.flatMap(told -> modalities(told, period)).ifPresent(left::add);
+        funnel.map(this::funnel).ifPresent(left::add);
         List<ShownValue> departements = values.territoires(section.code(), "DEPARTEMENT", period, section.unit());
         if (!departements.isEmpty()) {
             right.add(departements(period, departements));
@@ -88,6 +98,7 @@ final class IndicatorPanel {
             }
         }
         element.add(Element.of("div").attr("class", "columns").add(left, right));
+        breakdown.flatMap(this::byQuarter).ifPresent(element::add);
         cpts(period).ifPresent(element::add);
         return element;
     }
@@ -168,6 +179,100 @@ final class IndicatorPanel {
                 sentence,
                 table,
                 "Point\u00A0: valeur. Barre\u00A0: intervalle à 95\u00A0%. Trait plein\u00A0: lecture officielle."));
+    }
+
+    private Optional<Element> modalities(Breakdown told, String period) {
+        Map<String, ShownValue> shown = values.modalities(section.code(), told, period, section.unit());
+        if (shown.isEmpty()) {
+            return Optional.empty();
+        }
+        String words = FrenchFormat.period(period);
+        String sentence = told.isMultivalued()
+                ? "Une même personne peut figurer sur plusieurs lignes\u00A0: leur somme dépasse l’ensemble. «\u00A0Aucune connue\u00A0» ne veut pas dire absence."
+                : section.unit() == ValueUnit.EFFECTIF
+                        ? "La somme des lignes est l’ensemble."
+                        : "La somme des effectifs des lignes est celle de l’ensemble.";
+        List<DotPlot.DotRow> rows = new ArrayList<>();
+        if (section.unit() != ValueUnit.EFFECTIF) {
+            rows.add(new DotPlot.DotRow("Ensemble", overall.orElseThrow(), true));
+        }
+        shown.forEach((code, value) -> rows.add(new DotPlot.DotRow(told.label(code), value, false)));
+        DataTable table = DataTable.ofValues(section.code() + " " + told.words() + ", " + words, told.header());
+        table.valueRow("Ensemble", overall.orElseThrow());
+        shown.forEach((code, value) -> table.valueRow(told.label(code), value));
+        return Optional.of(
+                figure(
+                        FrenchFormat.capitalised(told.words()) + ", " + words,
+                        new DotPlot(rows, section.unit(), DotPlot.Names.ABOVE)
+                                .svg(section.anchor() + "-detail", section.code() + " " + told.words(), sentence),
+                        sentence,
+                        table,
+                        section.unit() == ValueUnit.EFFECTIF
+                                ? "Point\u00A0: effectif du trimestre."
+                                : "Trait plein\u00A0: ensemble. Barre\u00A0: intervalle à 95\u00A0%. Point vide et △\u00A0: moins de 10."));
+    }
+
+    /** Counts only: they can be read side by side without their intervals. */
+    private Optional<Element> byQuarter(Breakdown told) {
+        if (section.unit() != ValueUnit.EFFECTIF) {
+            return Optional.empty();
+        }
+        List<String> quarters = values.trend(section.code(), section.unit()).stream()
+                .map(PublishedValues.TrendPoint::period)
+                .toList();
+        List<String> headers = new ArrayList<>(List.of(told.header()));
+        quarters.forEach(quarter -> headers.add(FrenchFormat.period(quarter)));
+        DataTable table = new DataTable(
+                section.code() + " " + told.words() + " et par trimestre, ensemble", headers.toArray(String[]::new));
+        Set<String> codes = new LinkedHashSet<>();
+        told.modalities().forEach(modality -> codes.add(modality.code()));
+        quarters.forEach(quarter -> codes.addAll(
+                values.modalities(section.code(), told, quarter, section.unit()).keySet()));
+        for (String code : codes) {
+            table.row(
+                    told.label(code),
+                    quarters.stream()
+                            .map(quarter -> Optional.ofNullable(
+                                            values.modalities(section.code(), told, quarter, section.unit())
+                                                    .get(code))
+                                    .map(ShownValue::value)
+                                    .orElse(FrenchFormat.NOT_APPLICABLE))
+                            .toArray());
+        }
+        table.row(
+                "Ensemble",
+                quarters.stream()
+                        .map(quarter -> values.overall(section.code(), quarter, section.unit())
+                                .map(ShownValue::value)
+                                .orElse(FrenchFormat.NOT_APPLICABLE))
+                        .toArray());
+        return Optional.of(Element.of("div").attr("class", "cpts").add(table.element()));
+    }
+
+    private Element funnel(Funnel steps) {
+        String words = FrenchFormat.period(steps.period());
+        String sentence = "Sur " + FrenchFormat.integer(steps.facts()) + " faits lus, "
+                + FrenchFormat.integer(steps.population()) + " répondent à la question, "
+                + FrenchFormat.integer(steps.kept()) + " sont comptés et "
+                + FrenchFormat.plural(steps.reached(), "atteint", "atteignent") + " ce qui est mesuré ("
+                + FrenchFormat.percent(steps.reached(), steps.kept()) + ").";
+        DataTable table =
+                new DataTable("Étapes de " + section.code() + ", ensemble, " + words, "Étape", "Motif", "Faits");
+        steps.counts()
+                .forEach(count -> table.row(
+                        FrenchFormat.stepWords(count.etape()), count.motif(), FrenchFormat.integer(count.effectif())));
+        return figure(
+                "Du fait lu à la suite donnée, " + words,
+                new FunnelChart(List.of(
+                                new FunnelChart.Step("Faits lus", steps.facts()),
+                                new FunnelChart.Step("Dans la population", steps.population()),
+                                new FunnelChart.Step("Fenêtre entièrement observée", steps.observed()),
+                                new FunnelChart.Step("Comptés (après exclusions)", steps.kept()),
+                                new FunnelChart.Step("Suite obtenue", steps.reached())))
+                        .svg(section.anchor() + "-entonnoir", "Étapes de " + section.code(), sentence),
+                sentence,
+                table,
+                "Chaque barre est contenue dans la précédente\u202F; le tableau donne le motif de chaque départ.");
     }
 
     private Element departements(String period, List<ShownValue> departements) {

@@ -2,7 +2,9 @@ package fr.vigie.dashboards;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -19,9 +21,14 @@ final class PublishedValues {
     record TrendPoint(String period, Optional<ShownValue> value) {}
 
     private final List<ValueRow> totals;
+    private final List<ValueRow> detailed;
 
     PublishedValues(List<ValueRow> rows) {
         totals = rows.stream().filter(row -> row.ventilation().isEmpty()).toList();
+        detailed = rows.stream()
+                .filter(row ->
+                        !row.ventilation().isEmpty() && row.territoireType().equals("ENSEMBLE"))
+                .toList();
     }
 
     /** The last quarter that is over and mature; the last one of any status when none is. */
@@ -68,6 +75,23 @@ final class PublishedValues {
                         .thenComparing(ValueRow::territoireCode))
                 .map(row -> new ShownValue(row, unit))
                 .toList();
+    }
+
+    /** By the code of the value of the dimension, in the order of the breakdown; crossed breakdowns stay apart. */
+    Map<String, ShownValue> modalities(String code, Breakdown breakdown, String period, ValueUnit unit) {
+        String prefix = breakdown.dimension() + "=";
+        Map<String, ShownValue> modalities = new LinkedHashMap<>();
+        detailed.stream()
+                .filter(row -> row.indicateur().equals(code)
+                        && row.periode().equals(period)
+                        && row.ventilation().startsWith(prefix)
+                        && !row.ventilation().contains("|"))
+                .sorted(Comparator.comparingInt((ValueRow row) ->
+                                breakdown.rank(row.ventilation().substring(prefix.length())))
+                        .thenComparing(ValueRow::ventilation))
+                .forEach(
+                        row -> modalities.put(row.ventilation().substring(prefix.length()), new ShownValue(row, unit)));
+        return modalities;
     }
 
     private List<ValueRow> quarters(String code) {

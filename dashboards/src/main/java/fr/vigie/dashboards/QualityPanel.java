@@ -1,24 +1,35 @@
 package fr.vigie.dashboards;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** What was read, kept, rejected and warned about: what the figures above stand on. */
 final class QualityPanel {
 
     private final List<FeedQuality> feeds;
     private final List<RejectCount> rejects;
+    private final List<IndicatorSection> sections;
+    private final List<FunnelCount> funnels;
 
-    QualityPanel(List<FeedQuality> feeds, List<RejectCount> rejects) {
+    QualityPanel(
+            List<FeedQuality> feeds,
+            List<RejectCount> rejects,
+            List<IndicatorSection> sections,
+            List<FunnelCount> funnels) {
         this.feeds = feeds;
         this.rejects = rejects;
+        this.sections = sections;
+        this.funnels = funnels;
     }
 
     List<Element> elements() {
-        return rejects.isEmpty()
-                ? List.of(Element.of("p", sentence()), feedTable(), Element.of("p", "Aucun contrôle n’a parlé."))
-                : List.of(Element.of("p", sentence()), feedTable(), rejectTable());
+        List<Element> elements = new ArrayList<>(List.of(Element.of("p", sentence()), feedTable()));
+        elements.add(rejects.isEmpty() ? Element.of("p", "Aucun contrôle n’a parlé.") : rejectTable());
+        maturityTable().ifPresent(elements::add);
+        return elements;
     }
 
     private String sentence() {
@@ -56,6 +67,35 @@ final class QualityPanel {
     private static String completeness(FeedQuality feed) {
         LocalDate date = feed.completJusquAu();
         return date == null ? "s.o. (référentiel)" : FrenchFormat.shortDate(date);
+    }
+
+    /** How much of each indicator cannot be told yet, or cannot be told at all. */
+    private Optional<Element> maturityTable() {
+        if (funnels.isEmpty()) {
+            return Optional.empty();
+        }
+        DataTable table = new DataTable(
+                "Faits encore en cours d’observation ou indéterminés, par indicateur, "
+                        + FrenchFormat.period(funnels.get(0).periode()),
+                "Indicateur",
+                "Dans la population",
+                "En cours",
+                "Part en cours",
+                "Comptés",
+                "Indéterminés",
+                "Part indéterminée");
+        for (IndicatorSection section : sections) {
+            Funnel.of(section.code(), funnels)
+                    .ifPresent(funnel -> table.row(
+                            section.code(),
+                            FrenchFormat.integer(funnel.population()),
+                            FrenchFormat.integer(funnel.immature()),
+                            FrenchFormat.percent(funnel.immature(), funnel.population()),
+                            FrenchFormat.integer(funnel.kept()),
+                            FrenchFormat.integer(funnel.indeterminate()),
+                            FrenchFormat.percent(funnel.indeterminate(), funnel.kept())));
+        }
+        return Optional.of(table.element());
     }
 
     private Element rejectTable() {

@@ -34,7 +34,7 @@ class DemonstrationPageTest {
     @Test
     void case103_eachChartComesWithItsTable() throws Exception {
         NodeList charts = document().getElementsByTagName("svg");
-        assertEquals(15, charts.getLength());
+        assertEquals(19, charts.getLength());
         for (int index = 0; index < charts.getLength(); index++) {
             org.w3c.dom.Element figure =
                     (org.w3c.dom.Element) charts.item(index).getParentNode();
@@ -213,6 +213,43 @@ class DemonstrationPageTest {
         }
         assertTrue(section != null && section.getTextContent().contains("Aucune valeur publiée"));
         assertEquals(0, section.getElementsByTagName("svg").getLength());
+    }
+
+    @Test
+    void aBreakdownFollowsItsOwnOrderAndLeavesTheCrossedOneOut() throws Exception {
+        Node first = tableRow("MT-01 par âge, T4 2025", "65–74 ans");
+        assertEquals("65–74 ans15,0\u00A0%12\u00A0/\u00A080–○ sans cible", first.getTextContent());
+        assertEquals(
+                "85 ans et plus5,0\u00A0%3\u00A0/\u00A060–○ sans cible",
+                first.getNextSibling().getTextContent());
+        assertEquals(3, first.getParentNode().getChildNodes().getLength());
+    }
+
+    @Test
+    void eachRuleHasItsLineByQuarterAndNothingIsNotZero() throws Exception {
+        String caption = "RUP-00 par règle et par trimestre, ensemble";
+        assertEquals(
+                "RUP-01 Sortie sans suivi5040",
+                tableRow(caption, "RUP-01 Sortie sans suivi").getTextContent());
+        assertEquals(
+                "RUP-03 Orientation sans réponse–21",
+                tableRow(caption, "RUP-03 Orientation sans réponse").getTextContent());
+        assertEquals("Ensemble5061", tableRow(caption, "Ensemble").getTextContent());
+    }
+
+    /** 1000 − 800 = 200 in the population, 180 observed, 160 kept; 20 / 200 = 10 %, 4 / 160 = 2.5 %, 100 / 160 = 62.5 %. */
+    @Test
+    void theFunnelTellsWhatLeavesAtEachStep() throws Exception {
+        String counted = "Sur 1\u202F000 faits lus, 200 répondent à la question, 160 sont comptés"
+                + " et 100\u00A0atteignent ce qui est mesuré (62,5\u00A0%).";
+        assertTrue(PAGE.contains(counted));
+        assertEquals(
+                "Exclusdécès20",
+                tableRow("Étapes de CAD-01, ensemble, 2026", "Exclus").getTextContent());
+        assertEquals(
+                "CAD-012002010,0\u00A0%16042,5\u00A0%",
+                tableRow("Faits encore en cours d’observation ou indéterminés, par indicateur, 2026", "CAD-01")
+                        .getTextContent());
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,14 @@ final class SampleContent {
         proportion("HOS-01/7j", "ENSEMBLE", "ENSEMBLE", "Ensemble", "2025-T4", 29, 700, null);
         proportions("MT-01", 0.11, 4200, null);
         delays("ORI-03", 5, "<= 7");
+        told("MT-01", "2025-T4", "age=85+", 3, 60L, "5.0");
+        told("MT-01", "2025-T4", "age=65-74", 12, 80L, "15.0");
+        told("MT-01", "2025-T4", "age=65-74|sexe=F", 7, 40L, "17.5");
+        told("RUP-00", "2025-T3", "", 50, null, "50");
+        told("RUP-00", "2025-T4", "", 61, null, "61");
+        told("RUP-00", "2025-T3", "regle=RUP-01", 50, null, "50");
+        told("RUP-00", "2025-T4", "regle=RUP-03", 21, null, "21");
+        told("RUP-00", "2025-T4", "regle=RUP-01", 40, null, "40");
         row(
                 "ORI-03/acces",
                 "ENSEMBLE",
@@ -75,6 +84,34 @@ final class SampleContent {
                 new PublicationStamp(3, LocalDateTime.of(2026, 2, 28, 23, 59), "9f3a1c77d20be4518a66"),
                 sections(),
                 rows,
+                Map.of(
+                        "MT-01",
+                                new Breakdown(
+                                        "age",
+                                        "par âge",
+                                        "Âge",
+                                        false,
+                                        List.of(
+                                                new Breakdown.Modality("65-74", "65–74 ans"),
+                                                new Breakdown.Modality("85+", "85 ans et plus"))),
+                        "RUP-00",
+                                new Breakdown(
+                                        "regle",
+                                        "par règle",
+                                        "Règle",
+                                        false,
+                                        List.of(
+                                                new Breakdown.Modality("RUP-01", "RUP-01 Sortie sans suivi"),
+                                                new Breakdown.Modality("RUP-03", "RUP-03 Orientation sans réponse")))),
+                List.of(
+                        funnel("FAITS", "", 1000),
+                        funnel("HORS_POPULATION", "âge", 500),
+                        funnel("HORS_POPULATION", "a un médecin traitant", 300),
+                        funnel("EN_COURS", "", 20),
+                        funnel("EXCLU", "décès", 20),
+                        funnel("INDETERMINE", "", 4),
+                        funnel("DENOMINATEUR", "", 160),
+                        funnel("NUMERATEUR", "", 100)),
                 List.of(
                         new FeedQuality("rendez_vous", 48210, 48102, 108, 417, LocalDate.of(2026, 2, 28)),
                         new FeedQuality("patients", 12000, 11988, 12, 96, LocalDate.of(2026, 3, 1)),
@@ -83,6 +120,30 @@ final class SampleContent {
                         new RejectCount(
                                 "RDV_DOUBLE_SOURCE", "A", "Le même rendez-vous est connu de deux sources.", 317),
                         new RejectCount("DATE_FUTURE", "E", "La date suit la date de complétude du fichier.", 41)));
+    }
+
+    private static FunnelCount funnel(String step, String reason, long count) {
+        return new FunnelCount("CAD-01", "2026", step, reason, count);
+    }
+
+    private void told(String code, String period, String detail, long num, @Nullable Long den, String value) {
+        rows.add(new ValueRow(
+                code,
+                1,
+                "ENSEMBLE",
+                "ENSEMBLE",
+                "Ensemble",
+                period,
+                detail,
+                num,
+                den,
+                new BigDecimal(value),
+                null,
+                null,
+                null,
+                "SANS_CIBLE",
+                "PUBLIE",
+                3));
     }
 
     private void proportions(String code, double share, int yearly, @Nullable String target) {
@@ -299,6 +360,7 @@ final class SampleContent {
                         "au plus 7 j",
                         new IndicatorSection.Reading(
                                 "acces", "Délai d’accès — de la première émission à la prise en charge")),
+                section("RUP-00", "Ruptures de parcours détectées", ValueUnit.EFFECTIF, "rupture", null),
                 section(
                         "URG-01",
                         "Personnes aux passages itératifs aux urgences",

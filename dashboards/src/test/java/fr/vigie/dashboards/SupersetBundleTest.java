@@ -179,6 +179,9 @@ class SupersetBundleTest {
                 Matcher words = Pattern.compile("[a-z_]+").matcher(String.join(" ", expressions(template)));
                 Set<String> helpers = Set.of(
                         "if",
+                        "include",
+                        "ero",
+                        "true",
                         "each",
                         "else",
                         "eq",

@@ -124,7 +124,11 @@ public final class AccessPage {
                         "2. PostgreSQL ne rend à ce rôle que les lignes de son lecteur et de ses territoires (sécurité au niveau des lignes) ; un rôle oublié ne lit rien.\n")
                 .append(
                         "3. Superset ajoute la même règle à chaque requête, ce qui sépare aussi les résultats gardés en mémoire d’un rôle à l’autre.\n")
-                .append("4. Le compte d’administration de Superset ne lit aucune valeur.\n");
+                .append(
+                        "4. Un compte de lecture ouvre les tableaux de bord, filtre, et exporte en CSV ce qu’il voit. Il n’atteint ni requête libre, ni autre\n")
+                .append(
+                        "   jeu de données, ni liste des bases, des règles ou des comptes : ses droits, un par ligne, sont `dashboards/superset/lecteur.txt`.\n")
+                .append("5. Le compte d’administration de Superset ne lit aucune valeur.\n");
         return page.toString();
     }
 

@@ -8,10 +8,12 @@ import fr.vigie.batch.publication.PublishedValues.Question;
 import fr.vigie.batch.publication.StopDates;
 import fr.vigie.batch.registre.Entry;
 import fr.vigie.batch.registre.Ledger;
+import fr.vigie.dashboards.Breakdown;
 import fr.vigie.dashboards.DemonstrationContent;
 import fr.vigie.dashboards.DemonstrationPage;
 import fr.vigie.dashboards.FeedQuality;
 import fr.vigie.dashboards.FrenchFormat;
+import fr.vigie.dashboards.FunnelCount;
 import fr.vigie.dashboards.IndicatorSection;
 import fr.vigie.dashboards.PublicationStamp;
 import fr.vigie.dashboards.RejectCount;
@@ -20,6 +22,7 @@ import fr.vigie.dashboards.ValueUnit;
 import fr.vigie.indicators.Catalogue;
 import fr.vigie.indicators.Definition;
 import fr.vigie.indicators.Measure;
+import fr.vigie.indicators.Variant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,12 +34,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the demonstration ends with: the main indicators against their targets, and a page to open in a browser. */
 final class DemonstrationReport {
+
+    private static final String OCCITANIE = "76";
+    private static final Set<String> DEPARTEMENTS =
+            Set.of("09", "11", "12", "30", "31", "32", "34", "46", "48", "65", "66", "81", "82");
+
+    /** What the page tells apart, beside the totals. */
+    private static final List<List<String>> BREAKDOWNS =
+            List.of(List.of("age"), List.of("pathologie"), List.of("regle"));
 
     private final CommonOptions common;
 
@@ -50,14 +62,13 @@ final class DemonstrationReport {
         Publication publication = ReadingCommand.publication(values, null);
         Catalogue catalogue = Catalogue.read(Optional.empty());
         List<ValueRow> rows =
-                values.values(publication.number(), new Question(List.of(), List.of(), List.of(), List.of())).stream()
-                        .filter(row -> List.of("ENSEMBLE", "INCONNU", "REGION", "DEPARTEMENT", "CPTS")
-                                .contains(row.territoireType()))
+                values.values(publication.number(), new Question(List.of(), List.of(), List.of(), BREAKDOWNS)).stream()
+                        .filter(DemonstrationReport::isOnThePage)
                         .toList();
         table(catalogue, rows);
         Path page = common.home().root().resolve("demonstration.html");
         try {
-            Files.writeString(page, DemonstrationPage.render(content(jdbc, publication, catalogue, rows)));
+            Files.writeString(page, DemonstrationPage.render(content(jdbc, values, publication, catalogue, rows)));
         } catch (IOException problem) {
             throw Failure.of(
                     "La page n’a pas pu être écrite dans " + page + "\u202f: vérifiez la place disponible.", problem);
@@ -69,33 +80,43 @@ final class DemonstrationReport {
                 "Pour aller plus loin\u202f: vigie values --indicator CAD-01 --territory REGION:76 --by age");
     }
 
-    /** The last finished quarter of the whole, one row per reading. */
+    /** People who live elsewhere are in the whole only: thirty départements with one passage each would hide the thirteen. */
+    private static boolean isOnThePage(ValueRow row) {
+        return switch (row.territoireType()) {
+            case "ENSEMBLE" -> true;
+            case "REGION" -> row.ventilation().isEmpty() && row.territoireCode().equals(OCCITANIE);
+            case "DEPARTEMENT" -> row.ventilation().isEmpty() && DEPARTEMENTS.contains(row.territoireCode());
+            case "CPTS", "INCONNU" -> row.ventilation().isEmpty();
+            default -> false;
+        };
+    }
+
+    /** The last finished quarter of the whole, one row per indicator: the page holds the other readings. */
     private static void table(Catalogue catalogue, List<ValueRow> rows) {
         List<List<@Nullable Object>> cells = new ArrayList<>();
         for (Definition definition : catalogue.definitions()) {
-            definition
-                    .variants()
-                    .forEach(variant -> rows.stream()
-                            .filter(row -> row.indicateur().equals(variant.key())
-                                    && row.territoireType().equals("ENSEMBLE")
-                                    && row.statut().equals("PUBLIE")
-                                    && row.periode().contains("-T"))
-                            .max(Comparator.comparing(ValueRow::periode))
-                            .ifPresent(row -> {
-                                List<@Nullable Object> line = new ArrayList<>();
-                                line.add(row.indicateur());
-                                line.add(variant.label());
-                                line.add(FrenchFormat.period(row.periode()));
-                                line.add(row.numerateur()
-                                        + (row.denominateur() == null ? "" : " / " + row.denominateur()));
-                                line.add(unit(variant.measure()).shown(row.valeur()));
-                                line.add(row.cible() == null ? "" : row.cible());
-                                line.add(
-                                        row.verdict().equals("ATTEINTE")
-                                                ? "✓ atteinte"
-                                                : row.verdict().equals("NON_ATTEINTE") ? "✗ non atteinte" : "–");
-                                cells.add(line);
-                            }));
+            Variant official = definition.official();
+            rows.stream()
+                    .filter(row -> row.indicateur().equals(definition.code())
+                            && row.ventilation().isEmpty()
+                            && row.territoireType().equals("ENSEMBLE")
+                            && row.statut().equals("PUBLIE")
+                            && row.periode().contains("-T"))
+                    .max(Comparator.comparing(ValueRow::periode))
+                    .ifPresent(row -> {
+                        List<@Nullable Object> line = new ArrayList<>();
+                        line.add(row.indicateur());
+                        line.add(definition.label());
+                        line.add(FrenchFormat.period(row.periode()));
+                        line.add(row.numerateur() + (row.denominateur() == null ? "" : " / " + row.denominateur()));
+                        line.add(unit(official.measure()).shown(row.valeur()));
+                        line.add(row.cible() == null ? "" : row.cible());
+                        line.add(
+                                row.verdict().equals("ATTEINTE")
+                                        ? "✓ atteinte"
+                                        : row.verdict().equals("NON_ATTEINTE") ? "✗ non atteinte" : "–");
+                        cells.add(line);
+                    });
         }
         Output.print(
                 new Output.Rows(List.of("indicateur", "libelle", "periode", "n", "valeur", "cible", "verdict"), cells),
@@ -127,7 +148,11 @@ final class DemonstrationReport {
     }
 
     private static DemonstrationContent content(
-            JdbcClient jdbc, Publication publication, Catalogue catalogue, List<ValueRow> rows) {
+            JdbcClient jdbc,
+            PublishedValues values,
+            Publication publication,
+            Catalogue catalogue,
+            List<ValueRow> rows) {
         List<IndicatorSection> sections = new ArrayList<>();
         for (Definition definition : catalogue.definitions()) {
             sections.add(new IndicatorSection(
@@ -169,8 +194,54 @@ final class DemonstrationReport {
                         publication.print()),
                 sections,
                 rows,
+                breakdowns(jdbc, catalogue),
+                funnels(jdbc, values, publication, catalogue),
                 List.copyOf(feeds.values()),
                 rejects);
+    }
+
+    private static Map<String, Breakdown> breakdowns(JdbcClient jdbc, Catalogue catalogue) {
+        return Map.of(
+                "MT-01", new Breakdown("age", "par âge", "Âge", false, words(jdbc, "age")),
+                "MT-02", new Breakdown("pathologie", "par pathologie", "Pathologie", true, words(jdbc, "pathologie")),
+                "RUP-00",
+                        new Breakdown(
+                                "regle",
+                                "par règle",
+                                "Règle",
+                                false,
+                                catalogue.ruptures().stream()
+                                        .map(rule ->
+                                                new Breakdown.Modality(rule.code(), rule.code() + " " + rule.label()))
+                                        .sorted(Comparator.comparing(Breakdown.Modality::code))
+                                        .toList()));
+    }
+
+    private static List<Breakdown.Modality> words(JdbcClient jdbc, String dimension) {
+        return jdbc.sql("SELECT code, libelle FROM restitution.modalite WHERE dimension = ? ORDER BY ordre, code")
+                .param(dimension)
+                .query((row, index) -> new Breakdown.Modality(row.getString(1), row.getString(2)))
+                .list();
+    }
+
+    /** Over the year under way, which shows what is not mature yet. */
+    private static List<FunnelCount> funnels(
+            JdbcClient jdbc, PublishedValues values, Publication publication, Catalogue catalogue) {
+        String year = String.valueOf(publication.asOf().atZone(StopDates.PARIS).getYear());
+        List<FunnelCount> funnels = new ArrayList<>();
+        for (Definition definition : catalogue.definitions()) {
+            values.funnel(publication.number(), definition.code(), "ENSEMBLE", "ENSEMBLE", year)
+                    .forEach(row -> funnels.add(new FunnelCount(
+                            definition.code(), year, row.step(), reason(jdbc, row.reason()), row.count())));
+        }
+        return funnels;
+    }
+
+    private static String reason(JdbcClient jdbc, String code) {
+        return jdbc.sql("SELECT coalesce(restitution.motif(?), '')")
+                .param(code)
+                .query(String.class)
+                .single();
     }
 
     private static FeedQuality sum(FeedQuality one, FeedQuality other) {

@@ -92,12 +92,20 @@ final class DoctorCommand implements Callable<Integer> {
             check("superset", true, "installé dans l’instance", "");
         } else {
             Optional<Python> python = Python.find();
-            check(
-                    "superset",
-                    python.isPresent() && python.get().hasVenv(),
-                    python.map(found -> "Python " + found.version() + (found.hasVenv() ? "" : " sans venv"))
-                            .orElse("facultatif, Python absent"),
-                    "pour les tableaux de bord Superset, " + Python.remedy());
+            if (python.isEmpty() || !python.get().hasVenv()) {
+                check(
+                        "superset",
+                        false,
+                        python.map(found -> "Python " + found.version() + " sans venv")
+                                .orElse("facultatif, Python absent"),
+                        "pour les tableaux de bord Superset, " + Python.remedy());
+            } else {
+                check(
+                        "superset",
+                        python.get().reachesPackages(),
+                        "Python " + python.get().version(),
+                        "pour les tableaux de bord Superset, donnez accès à l’index de paquets Python (pip config set global.index-url …)");
+            }
         }
         isHealthy = wasHealthy;
     }

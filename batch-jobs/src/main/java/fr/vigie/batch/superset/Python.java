@@ -35,6 +35,26 @@ public record Python(Path program, String version) {
         return run(List.of(program.toString(), "-c", "import venv, ensurepip")).isPresent();
     }
 
+    /** Whether its package index answers; true when it has no pip to ask with, since the virtual environment brings one. */
+    public boolean reachesPackages() {
+        boolean hasPip =
+                run(List.of(program.toString(), "-m", "pip", "--version")).isPresent();
+        return !hasPip
+                || run(List.of(
+                                program.toString(),
+                                "-m",
+                                "pip",
+                                "--disable-pip-version-check",
+                                "--timeout",
+                                "5",
+                                "--retries",
+                                "0",
+                                "index",
+                                "versions",
+                                "apache-superset"))
+                        .isPresent();
+    }
+
     private static Optional<Python> ask(String name) {
         return run(List.of(name, "-c", "import sys; print(sys.executable); print('%d.%d.%d' % sys.version_info[:3])"))
                 .map(said -> said.lines().toList())

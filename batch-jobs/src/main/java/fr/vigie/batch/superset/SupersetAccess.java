@@ -7,6 +7,7 @@ import fr.vigie.batch.instance.Database;
 import fr.vigie.schema.AccessAccount;
 import fr.vigie.schema.AccessPolicy;
 import fr.vigie.schema.AccessSql;
+import fr.vigie.schema.Resources;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,7 +16,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Brings a Superset and the instance's PostgreSQL to what the bundle and the access policy say. Everything here may be done again: the same
@@ -26,7 +30,10 @@ public final class SupersetAccess {
     private static final String DATABASE_ROLE = "vigie_superset";
 
     /** Rights of every reader besides their datasets: to open a dashboard and its exports, never SQL Lab. */
-    private static final String READER = "Gamma";
+    private static final Set<String> READER = Resources.text("superset/lecteur.txt")
+            .lines()
+            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final String CLOSED = "vigie_ferme";
 
@@ -44,6 +51,8 @@ public final class SupersetAccess {
         List<String> statements = new ArrayList<>(AccessSql.statements(policy));
         String password = SupersetServer.secret(24);
         statements.add("ALTER ROLE " + DATABASE_ROLE + " PASSWORD '" + password + "'");
+        // A chart takes a fraction of a second; a question over all rows must not hold the server.
+        statements.add("ALTER ROLE " + DATABASE_ROLE + " SET statement_timeout = '60s'");
         execute(statements);
         api.importAssets(new Bundle(database.hostPortAndName()).zip(), Bundle.DATABASE_FILE, password);
         policy.roles().values().stream()
@@ -108,7 +117,6 @@ public final class SupersetAccess {
     /** An account of a person: its password is returned once, and kept by Superset as a hash. */
     public String account(String name, AccessAccount account) {
         int role = role(account);
-        int reader = api.ids("/api/v1/security/roles/", "name").getOrDefault(READER, role);
         String password = SupersetServer.secret(12);
         ObjectNode person = api.object()
                 .put("username", name)
@@ -117,7 +125,7 @@ public final class SupersetAccess {
                 .put("email", name + "@vigie.invalid")
                 .put("active", true)
                 .put("password", password);
-        SupersetApi.addAll(person.putArray("roles"), List.of(role, reader));
+        SupersetApi.addAll(person.putArray("roles"), List.of(role));
         api.save("/api/v1/security/users/", "username", name, person);
         return password;
     }
@@ -131,22 +139,30 @@ public final class SupersetAccess {
         return found;
     }
 
-    /** The right to read each of our datasets. */
+    /** The rights of a reader, and to read each of our datasets. */
     private List<Integer> permissionIds(Collection<String> datasets) {
         List<Integer> ids = new ArrayList<>();
+        Set<String> missing = new TreeSet<>(READER);
         for (int page = 0; ; page++) {
             JsonNode answer = api.get("/api/v1/security/permissions-resources/?q=(page:" + page + ",page_size:100)");
             for (JsonNode one : answer.path("result")) {
+                String permission = one.path("permission").path("name").asText();
                 String view = one.path("view_menu").path("name").asText();
-                if (one.path("permission").path("name").asText().equals("datasource_access")
-                        && datasets.stream().anyMatch(name -> view.startsWith("[Vigie].[" + name + "]"))) {
+                boolean isDataset = permission.equals("datasource_access")
+                        && datasets.stream().anyMatch(name -> view.startsWith("[Vigie].[" + name + "]"));
+                if (missing.remove(permission + " " + view) || isDataset) {
                     ids.add(one.path("id").asInt());
                 }
             }
             if (answer.path("result").size() < 100) {
-                return ids;
+                break;
             }
         }
+        if (!missing.isEmpty()) {
+            throw Failure.of("Ce Superset ne connaît pas les droits de lecture " + String.join(", ", missing)
+                    + "\u202f: Vigie est faite pour la version " + SupersetServer.VERSION + ".");
+        }
+        return ids;
     }
 
     private void execute(List<String> statements) {

@@ -24,10 +24,19 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -200,6 +209,77 @@ class RestitutionIT {
                     String.valueOf(refused.getMessage()).contains("permission denied"),
                     forbidden + ": " + refused.getMessage());
         }
+    }
+
+    /** What a page asks again and again while a publication goes on: the figures under the newest number that the filter offers. */
+    @Test
+    void aReaderDuringAPublicationSeesOneOrTheOtherAndNeverAMix() throws Exception {
+        publish(20);
+        execute(AccessSql.statements(POLICY));
+        AccessAccount account = AccessAccount.everywhere(POLICY.role("ars"));
+        execute(account.sql());
+        Set<String> seen = Collections.synchronizedSet(new LinkedHashSet<>());
+        AtomicLong questions = new AtomicLong();
+        AtomicBoolean isOver = new AtomicBoolean();
+        ExecutorService readers = Executors.newFixedThreadPool(2);
+        try {
+            Callable<Void> reader = () -> {
+                try (Connection connection = database.connect();
+                        Statement statement = connection.createStatement()) {
+                    statement.execute("SET ROLE " + account.name());
+                    boolean isLast;
+                    do {
+                        isLast = isOver.get();
+                        seen.add(figures(statement, "(SELECT max(publication) FROM restitution.publication)"));
+                        questions.incrementAndGet();
+                    } while (!isLast);
+                }
+                return null;
+            };
+            List<Future<Void>> running = List.of(readers.submit(reader), readers.submit(reader));
+            while (questions.get() < 10) {
+                Thread.sleep(5);
+            }
+            publish(30);
+            isOver.set(true);
+            for (Future<Void> one : running) {
+                one.get();
+            }
+        } finally {
+            readers.shutdownNow();
+        }
+
+        assertEquals(List.of("1: 60 × 1200", "2: 60 × 1800"), List.copyOf(seen));
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET ROLE " + account.name());
+            assertEquals("1: 60 × 1200", figures(statement, "1"), "the former one under its own number");
+        }
+    }
+
+    /** Number, rows and sum of numerators of the answer. */
+    private static String figures(Statement statement, String publication) throws SQLException {
+        try (ResultSet row = statement.executeQuery(
+                "SELECT string_agg(DISTINCT publication::text, ','), count(*), sum(numerateur) FROM restitution.valeur WHERE publication = "
+                        + publication)) {
+            row.next();
+            return row.getString(1) + ": " + row.getLong(2) + " × " + row.getLong(3);
+        }
+    }
+
+    /** Sixty CPTS with the same count above the threshold. */
+    private void publish(int numerator) throws IOException {
+        List<String> values = new ArrayList<>();
+        for (int place = 0; place < 60; place++) {
+            values.add(FakeWorker.value("MT-01", "CPTS:C" + place, "2026", "", numerator, 100, "" + numerator));
+        }
+        Staging.write(folder, List.of(values), List.of(), List.of());
+        new Publisher(database)
+                .publish(
+                        folder,
+                        Instant.parse("2026-12-31T22:59:00Z"),
+                        Catalogue.read(Optional.empty()),
+                        new StopDates(Map.of(), Map.of(), List.of()));
     }
 
     private static AccessAccount account(String role, String type, String code) {
