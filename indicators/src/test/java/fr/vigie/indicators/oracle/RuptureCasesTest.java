@@ -132,7 +132,9 @@ class RuptureCasesTest {
                 + orientation("05/02/2026 10:00", "REFUSEE", "12/02/2026 10:00", "E1")
                 + orientation("07/02/2026 10:00", "REFUSEE", "12/02/2026 10:00", "E2");
         List<Fact> found = new Oracle(Tables.read(tables), Tables.limit(STOP)).facts("rupture");
-        assertEquals(List.of("E2"), found.stream().map(fact -> fact.text("etablissement")).toList());
+        assertEquals(
+                List.of("E2"),
+                found.stream().map(fact -> fact.text("etablissement")).toList());
     }
 
     @Test
