@@ -78,12 +78,4 @@ SELECT periode, 'T' || to_char(date_trunc('quarter', debut), 'YYYYMM') AS groupe
 UNION ALL
 SELECT periode, 'S' || extract(year FROM debut) || CASE WHEN extract(month FROM debut) < 7 THEN 1 ELSE 2 END FROM p WHERE sorte IN ('Trimestre', 'Semestre')
 UNION ALL
-SELECT periode, 'A' || extract(year FROM debut) FROM p WHERE sorte IN ('Semestre', 'Année')) g;
-
-CREATE INDEX ON groupe_ligne (ligne);
-CREATE INDEX ON groupe_ligne (groupe);
-CREATE INDEX ON groupe_territoire (territoire);
-CREATE INDEX ON groupe_territoire (groupe);
-ANALYZE groupe_ligne;
-ANALYZE groupe_territoire;
-ANALYZE groupe_periode;
+SELECT periode, 'A' || extract(year FROM debut) FROM p WHERE sorte IN ('Semestre', 'Année')) g

@@ -1,44 +1,34 @@
 package fr.vigie.batch.publication;
 
+import fr.vigie.batch.publication.Equations.Family;
 import fr.vigie.schema.AccessPolicy;
 import fr.vigie.schema.AccessPolicy.Audience;
 import fr.vigie.schema.Resources;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyManager;
+import org.postgresql.copy.CopyOut;
 
 /**
- * First level of statistical secrecy (domaine.md 5.3), computed once per publication and audience, over sets: what an audience may not see is not
- * in its tables.
+ * First level of statistical secrecy (domaine.md 5.3), computed once per publication and audience: what an audience may not see is not in its
+ * tables.
  *
- * <p>A cell is a published row, or a step of a funnel. A group is an equation that a reader can write: cells and their shown total. A cell is
- * masked when a count in it, or the complement, is too small; then, as long as an equation has exactly one unknown, or unknowns that sum to too
- * little, its smallest other cell is masked too.
+ * <p>A cell is a published row, or a step of a funnel. It is masked by itself when a count in it, or the complement, is too small; then
+ * {@link Equations} tells which others go with it. The database says what is masked by itself, so that only what an equation needs leaves it.
  */
 final class Disclosure {
 
-    /** Each group spans cells that differ by one coordinate only. */
-    private enum Family {
-        BREAKDOWN("ligne", "territoire", "periode"),
-        TERRITORY("territoire", "ligne", "periode"),
-        PERIOD("periode", "ligne", "territoire");
-
-        private final String moving;
-        private final String first;
-        private final String second;
-
-        Family(String moving, String first, String second) {
-            this.moving = moving;
-            this.first = first;
-            this.second = second;
-        }
+    private interface Cells {
+        void add(int line, int territory, int period, long weight);
     }
-
-    /** Masks beget masks; far fewer rounds are ever needed, and what is left open after these is refused. */
-    private static final int ROUNDS = 200;
 
     private final Connection connection;
     private final int number;
@@ -52,7 +42,7 @@ final class Disclosure {
 
     /** Fills the tables of the audiences that do not read everything, in the transaction of the caller. */
     void fill() throws SQLException {
-        run("groupes");
+        execute(sql("groupes"));
         for (Audience audience : policy.audiences().values()) {
             if (audience.isMasked()) {
                 fill(audience);
@@ -61,52 +51,72 @@ final class Disclosure {
     }
 
     private void fill(Audience audience) throws SQLException {
-        try (PreparedStatement open = connection.prepareStatement(sql("cellules"))) {
-            open.setArray(1, array(audience.territories()));
-            open.setArray(2, array(audience.periods()));
-            open.setBoolean(3, audience.hasBreakdowns());
-            open.setBoolean(4, audience.hasFunnel());
-            open.execute();
+        execute(sql("ouvertes")
+                .replace("{territoires}", words(audience.territories()))
+                .replace("{periodes}", words(audience.periods()))
+                .replace("{ventilations}", String.valueOf(audience.hasBreakdowns()))
+                .replace("{entonnoirs}", String.valueOf(audience.hasFunnel())));
+        Equations equations = new Equations(policy.patients());
+        for (Family family : Family.values()) {
+            readGroups(equations, family);
         }
-        execute("CREATE INDEX ON cellule (ligne, territoire, periode)");
-        execute("ANALYZE cellule");
-        execute("CREATE INDEX ON cellule (tour) WHERE tour > 0");
-        int round = 1;
-        for (long added = 1; added > 0; round++) {
-            if (round > ROUNDS) {
-                throw new SQLException("disclosure did not settle");
-            }
-            added = 0;
-            for (Family family : Family.values()) {
-                added += closeEquations(family, round);
-            }
-        }
-        run("lignes_" + audience.code());
+        read(sql("cellules").replace("{cellules}", "masque IS NULL AND poids > 0"), equations::addShown);
+        read(sql("cellules").replace("{cellules}", "masque IS NOT NULL"), equations::addMasked);
+        write(equations.close());
+        execute("ANALYZE secondaire");
+        execute(sql("mesures").replace("{audience}", audience.code()));
         if (audience.hasFunnel()) {
-            run("entonnoir_" + audience.code());
+            execute(sql("effectifs").replace("{audience}", audience.code()));
         }
-        execute("DROP TABLE cellule");
+        execute("DROP TABLE secondaire");
+        execute("DROP VIEW mesure_ouverte, effectif_ouvert, ligne_ouverte, lieu_ouvert, temps_ouvert");
     }
 
-    /** Masks one more cell in each equation that touches a new mask and that a reader could solve. */
-    private long closeEquations(Family family, int round) throws SQLException {
-        String query = sql("equations")
-                .replace("{moving}", family.moving)
-                .replace("{first}", family.first)
-                .replace("{second}", family.second)
-                .replace("{touched}", round == 1 ? "c.statut IS NULL AND c.poids > 0" : "c.tour = " + (round - 1))
-                .replace("{round}", String.valueOf(round));
-        try (Statement update = connection.createStatement()) {
-            return update.executeUpdate(query);
+    private void readGroups(Equations equations, Family family) throws SQLException {
+        String query = "SELECT DISTINCT " + family.coordinate + ", groupe, rang FROM groupe_" + family.coordinate;
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                equations.addGroup(family, rows.getInt(1), rows.getString(2), rows.getInt(3));
+            }
         }
     }
 
-    private java.sql.Array array(java.util.Set<String> words) throws SQLException {
-        return connection.createArrayOf("text", words.toArray());
+    /** Four integers per row, in the text format of COPY: many times faster than a result set, and never held whole. */
+    private void read(String query, Cells cells) throws SQLException {
+        CopyOut rows = copy().copyOut("COPY (" + query + ") TO STDOUT");
+        long[] fields = new long[4];
+        for (byte[] row = rows.readFromCopy(); row != null; row = rows.readFromCopy()) {
+            int position = 0;
+            for (int field = 0; field < fields.length; field++) {
+                boolean isNegative = row[position] == '-';
+                long value = 0;
+                for (position += isNegative ? 1 : 0; row[position] >= '0'; position++) {
+                    value = 10 * value + row[position] - '0';
+                }
+                position++;
+                fields[field] = isNegative ? -value : value;
+            }
+            cells.add((int) fields[0], (int) fields[1], (int) fields[2], fields[3]);
+        }
     }
 
-    private void run(String file) throws SQLException {
-        execute(sql(file));
+    private void write(List<int[]> cells) throws SQLException {
+        CopyIn rows = copy().copyIn("COPY secondaire (ligne, territoire, periode) FROM STDIN");
+        for (int[] cell : cells) {
+            byte[] row = (cell[0] + "\t" + cell[1] + "\t" + cell[2] + "\n").getBytes(StandardCharsets.US_ASCII);
+            rows.writeToCopy(row, 0, row.length);
+        }
+        rows.endCopy();
+    }
+
+    private CopyManager copy() throws SQLException {
+        return connection.unwrap(PGConnection.class).getCopyAPI();
+    }
+
+    /** The policy holds only words that it knows. */
+    private static String words(Set<String> words) {
+        return "{" + String.join(",", words) + "}";
     }
 
     private void execute(String sql) throws SQLException {

@@ -269,12 +269,18 @@ class ChainIT {
         assertTrue(
                 screen.err()
                         .contains(
-                                "Date d’arrêt ramenée au 28/02/2026 pour CAD-04\u202f: le flux «\u00a0rendez_vous\u00a0»"
+                                "Date d’arrêt ramenée au 28/02/2026 pour CAD-04, TLC-01\u202f: le flux «\u00a0rendez_vous\u00a0»"
                                         + " de la source DOCTOLIEN n’est complet que jusqu’à ce jour."),
                 screen.err());
         RunRequest.Refresh asked = vigie.worker().requests().get(0).refresh().orElseThrow();
         // Exclusive ends, Paris: the 28th of February ends at 23:00 UTC, the 31st of March at 22:00 UTC.
-        assertEquals(Map.of("CAD-04", Instant.parse("2026-02-28T23:00:00Z")), asked.limits());
+        assertEquals(
+                Map.of(
+                        "CAD-04",
+                        Instant.parse("2026-02-28T23:00:00Z"),
+                        "TLC-01",
+                        Instant.parse("2026-02-28T23:00:00Z")),
+                asked.limits());
         assertEquals(Instant.parse("2026-03-31T22:00:00Z"), asked.asOf());
     }
 

@@ -186,12 +186,12 @@ class ReadingIT {
     }
 
     @Test
-    void whatIsNotBuiltYetSaysSoInsteadOfBeingIgnored() {
-        Screen screen = vigie.call("values", "--audience", "public");
+    void anUnknownReaderIsAWrongUse() {
+        Screen screen = vigie.call("values", "--audience", "voisin");
 
         assertEquals(2, screen.code());
         assertEquals("", screen.out());
-        assertTrue(screen.err().contains("rien n’est montré à ce lecteur"), screen.err());
+        assertTrue(screen.err().contains("Lecteur inconnu"), screen.err());
     }
 
     private List<String> csv(String... arguments) {
