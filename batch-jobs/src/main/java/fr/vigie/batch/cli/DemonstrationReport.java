@@ -57,14 +57,26 @@ final class DemonstrationReport {
     }
 
     void tell() {
-        JdbcClient jdbc = common.open().reader();
+        JdbcClient jdbc = common.open().snapshot();
         PublishedValues values = new PublishedValues(jdbc);
         Publication publication = ReadingCommand.publication(values, null);
         Catalogue catalogue = Catalogue.read(Optional.empty());
-        List<ValueRow> rows =
-                values.values(publication.number(), new Question(List.of(), List.of(), List.of(), BREAKDOWNS)).stream()
-                        .filter(DemonstrationReport::isOnThePage)
-                        .toList();
+        List<ValueRow> rows = new ArrayList<>();
+        String[] whole = {"ENSEMBLE", "ENSEMBLE"};
+        values.read(
+                publication.number(),
+                new Question(List.of(), List.<String[]>of(whole), List.of(), BREAKDOWNS),
+                PublishedValues.EVERYTHING,
+                rows::add);
+        values.read(
+                publication.number(),
+                new Question(List.of(), List.of(), List.of(), List.of()),
+                PublishedValues.EVERYTHING,
+                row -> {
+                    if (isOnThePage(row)) {
+                        rows.add(row);
+                    }
+                });
         table(catalogue, rows);
         Path page = common.home().root().resolve("demonstration.html");
         try {
@@ -83,10 +95,9 @@ final class DemonstrationReport {
     /** People who live elsewhere are in the whole only: thirty départements with one passage each would hide the thirteen. */
     private static boolean isOnThePage(ValueRow row) {
         return switch (row.territoireType()) {
-            case "ENSEMBLE" -> true;
-            case "REGION" -> row.ventilation().isEmpty() && row.territoireCode().equals(OCCITANIE);
-            case "DEPARTEMENT" -> row.ventilation().isEmpty() && DEPARTEMENTS.contains(row.territoireCode());
-            case "CPTS", "INCONNU" -> row.ventilation().isEmpty();
+            case "REGION" -> row.territoireCode().equals(OCCITANIE);
+            case "DEPARTEMENT" -> DEPARTEMENTS.contains(row.territoireCode());
+            case "CPTS", "INCONNU" -> true;
             default -> false;
         };
     }

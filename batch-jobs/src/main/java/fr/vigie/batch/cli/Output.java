@@ -29,57 +29,131 @@ final class Output {
 
     private Output() {}
 
-    static void print(Rows rows, Format format, PrintStream out) {
-        switch (format) {
-            case csv -> csv(rows, out);
-            case json -> json(rows, out);
-            default -> table(rows, out);
-        }
-        out.flush();
+    /** Takes rows one by one. Only a table holds them, because its columns are as wide as their widest cell. */
+    interface Printer extends AutoCloseable {
+
+        void add(List<@Nullable Object> row);
+
+        @Override
+        void close();
     }
 
-    private static void csv(Rows rows, PrintStream out) {
-        StringWriter text = new StringWriter();
-        CsvWriter writer = CsvWriter.builder()
+    static void print(Rows rows, Format format, PrintStream out) {
+        try (Printer printer = printer(rows.columns(), format, out)) {
+            rows.rows().forEach(printer::add);
+        }
+    }
+
+    static Printer printer(List<String> columns, Format format, PrintStream out) {
+        return switch (format) {
+            case csv -> new CsvPrinter(columns, out);
+            case json -> new JsonPrinter(columns, out);
+            default -> new TablePrinter(columns, out);
+        };
+    }
+
+    private static final class CsvPrinter implements Printer {
+
+        private static final int BUFFER = 1 << 16;
+
+        private final PrintStream out;
+        private final StringWriter text = new StringWriter();
+        private final CsvWriter writer = CsvWriter.builder()
                 .bufferSize(0)
                 .fieldSeparator(';')
                 .lineDelimiter(LineDelimiter.LF)
                 .build(text);
-        writer.writeRecord(rows.columns());
-        for (List<@Nullable Object> row : rows.rows()) {
+
+        CsvPrinter(List<String> columns, PrintStream out) {
+            this.out = out;
+            writer.writeRecord(columns);
+        }
+
+        @Override
+        public void add(List<@Nullable Object> row) {
             writer.writeRecord(row.stream().map(Output::safe).toList());
-            if (text.getBuffer().length() > 1 << 16) {
+            if (text.getBuffer().length() > BUFFER) {
                 out.print(text);
                 text.getBuffer().setLength(0);
             }
         }
-        out.print(text);
+
+        @Override
+        public void close() {
+            out.print(text);
+            out.flush();
+        }
+    }
+
+    private static final class JsonPrinter implements Printer {
+
+        private final List<String> columns;
+        private final PrintStream out;
+        private final JsonGenerator json;
+
+        JsonPrinter(List<String> columns, PrintStream out) {
+            this.columns = columns;
+            this.out = out;
+            try {
+                json = new JsonFactory().createGenerator(out);
+                json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+                json.writeStartArray();
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
+            }
+        }
+
+        @Override
+        public void add(List<@Nullable Object> row) {
+            try {
+                json.writeRaw("\n");
+                json.writeStartObject();
+                for (int column = 0; column < columns.size(); column++) {
+                    json.writeFieldName(columns.get(column));
+                    value(json, row.get(column));
+                }
+                json.writeEndObject();
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                json.writeEndArray();
+                json.writeRaw("\n");
+                json.close();
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
+            }
+            out.flush();
+        }
+    }
+
+    private record TablePrinter(List<String> columns, PrintStream out, List<List<@Nullable Object>> rows)
+            implements Printer {
+
+        TablePrinter(List<String> columns, PrintStream out) {
+            this(columns, out, new ArrayList<>());
+        }
+
+        @Override
+        public void add(List<@Nullable Object> row) {
+            rows.add(row);
+        }
+
+        @Override
+        public void close() {
+            table(new Rows(columns, rows), out);
+            out.flush();
+        }
     }
 
     /** A text that a spreadsheet would run as a formula is prefixed so that it stays a text (domaine.md 3.4). */
     private static String safe(@Nullable Object cell) {
         String text = plain(cell);
         return cell instanceof String && !text.isEmpty() && "=+-@".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-    }
-
-    private static void json(Rows rows, PrintStream out) {
-        try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-            json.writeStartArray();
-            for (List<@Nullable Object> row : rows.rows()) {
-                json.writeRaw("\n");
-                json.writeStartObject();
-                for (int column = 0; column < rows.columns().size(); column++) {
-                    json.writeFieldName(rows.columns().get(column));
-                    value(json, row.get(column));
-                }
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeRaw("\n");
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
     }
 
     static void value(JsonGenerator json, @Nullable Object cell) throws IOException {

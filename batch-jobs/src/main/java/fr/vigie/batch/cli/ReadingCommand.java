@@ -39,7 +39,7 @@ final class ReadingCommand {
 
     static PublishedValues values(CommonOptions common) {
         Database database = common.openToRead();
-        return new PublishedValues(database.reader());
+        return new PublishedValues(database.snapshot());
     }
 
     /**

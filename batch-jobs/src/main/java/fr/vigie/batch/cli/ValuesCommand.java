@@ -15,15 +15,18 @@ import fr.vigie.dashboards.ValueUnit;
 import fr.vigie.dashboards.ValuesWorkbook;
 import fr.vigie.indicators.Catalogue;
 import fr.vigie.schema.AccessPolicy;
+import fr.vigie.schema.RunResult;
 import java.io.IOException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,22 +98,75 @@ final class ValuesCommand implements Callable<Integer> {
         }
         places.forEach(place -> ReadingCommand.checkTerritory(values, asked, place));
         Set<String> keys = keys(published);
-        List<ValueRow> rows = new ArrayList<>();
-        Optional<ValueChanges> changes = Optional.empty();
-        if (withChange) {
-            List<ValueRow> compared = values.values(
-                    asked.number(), new Question(List.copyOf(keys), places, comparedPeriods(), dimensions), audience);
-            changes = Optional.of(new ValueChanges(compared, key -> unit(published, key)));
-            compared.stream()
-                    .filter(row -> periods.isEmpty() || periods.contains(row.periode()))
-                    .forEach(rows::add);
+        Format chosen = CommonOptions.format(format);
+        if (chosen == Format.xlsx || withChange) {
+            printTogether(values, asked, keys, places, dimensions, published, chosen);
         } else {
-            rows.addAll(values.values(
-                    asked.number(), new Question(List.copyOf(keys), places, periods, dimensions), audience));
+            printRowByRow(values, asked, keys, places, dimensions, published, chosen);
         }
-        addMissing(rows, keys, places, published, values, asked);
-        print(rows, changes, asked);
         return 0;
+    }
+
+    private void printRowByRow(
+            PublishedValues values,
+            Publication asked,
+            Set<String> keys,
+            List<String[]> places,
+            List<List<String>> dimensions,
+            Map<String, Computable> published,
+            Format chosen) {
+        boolean isExact = !keys.isEmpty() && !places.isEmpty() && !periods.isEmpty();
+        Set<List<String>> found = new HashSet<>();
+        try (Output.Printer printer = Output.printer(columns(), chosen, System.out)) {
+            Question question = new Question(List.copyOf(keys), places, periods, dimensions);
+            values.read(asked.number(), question, audience, row -> {
+                if (isExact && row.ventilation().isEmpty()) {
+                    found.add(whole(row));
+                }
+                printer.add(cells(row, Optional.empty(), chosen));
+            });
+            missing(found, keys, places, published, values, asked)
+                    .forEach(row -> printer.add(cells(row, Optional.empty(), chosen)));
+        }
+    }
+
+    /** A workbook, and what a row is compared with, take all the rows at once. */
+    private void printTogether(
+            PublishedValues values,
+            Publication asked,
+            Set<String> keys,
+            List<String[]> places,
+            List<List<String>> dimensions,
+            Map<String, Computable> published,
+            Format chosen)
+            throws IOException {
+        List<String> wanted = withChange ? comparedPeriods() : periods;
+        List<ValueRow> compared =
+                values.values(asked.number(), new Question(List.copyOf(keys), places, wanted, dimensions), audience);
+        Optional<ValueChanges> changes =
+                withChange ? Optional.of(new ValueChanges(compared, key -> unit(published, key))) : Optional.empty();
+        List<ValueRow> rows = new ArrayList<>(compared.stream()
+                .filter(row -> periods.isEmpty() || periods.contains(row.periode()))
+                .toList());
+        Set<List<String>> found = rows.stream()
+                .filter(row -> row.ventilation().isEmpty())
+                .map(ValuesCommand::whole)
+                .collect(Collectors.toSet());
+        rows.addAll(missing(found, keys, places, published, values, asked));
+        if (chosen == Format.xlsx) {
+            PublicationStamp stamp = new PublicationStamp(
+                    asked.number(), LocalDateTime.ofInstant(asked.asOf(), StopDates.PARIS), asked.print());
+            ValuesWorkbook.write(System.out, stamp, rows, changes);
+            System.out.flush();
+            return;
+        }
+        try (Output.Printer printer = Output.printer(columns(), chosen, System.out)) {
+            rows.forEach(row -> printer.add(cells(row, changes, chosen)));
+        }
+    }
+
+    private static List<String> whole(ValueRow row) {
+        return List.of(row.indicateur(), row.territoireType(), row.territoireCode(), row.periode());
     }
 
     private void checkAudience() {
@@ -149,24 +205,19 @@ final class ValuesCommand implements Callable<Integer> {
     }
 
     /** Asked for by exact code, territory and period, a missing value is a row that says why it is missing (contract.md 4). */
-    private void addMissing(
-            List<ValueRow> rows,
+    private List<ValueRow> missing(
+            Set<List<String>> found,
             Set<String> keys,
             List<String[]> places,
             Map<String, Computable> published,
             PublishedValues values,
             Publication asked) {
         AccessPolicy.Audience reader = AccessPolicy.read().audience(audience);
+        List<ValueRow> rows = new ArrayList<>();
         for (String key : keys) {
             for (String[] place : places) {
                 for (String period : periods) {
-                    boolean isThere = rows.stream()
-                            .anyMatch(row -> row.indicateur().equals(key)
-                                    && row.territoireType().equals(place[0])
-                                    && row.territoireCode().equals(place[1])
-                                    && row.periode().equals(period)
-                                    && row.ventilation().isEmpty());
-                    if (!isThere) {
+                    if (!found.contains(List.of(key, place[0], place[1], period))) {
                         Computable one = published.get(ReadingCommand.code(key));
                         boolean isComputable = one != null && one.missingFeeds().isEmpty();
                         boolean isOpen = reader.mayAsk(place[0], periodKind(period));
@@ -192,6 +243,7 @@ final class ValuesCommand implements Callable<Integer> {
                 }
             }
         }
+        return rows;
     }
 
     private static String periodKind(String period) {
@@ -204,46 +256,38 @@ final class ValuesCommand implements Callable<Integer> {
         };
     }
 
-    private void print(List<ValueRow> rows, Optional<ValueChanges> changes, Publication asked) throws IOException {
-        Format chosen = CommonOptions.format(format);
-        if (chosen == Format.xlsx) {
-            PublicationStamp stamp = new PublicationStamp(
-                    asked.number(), LocalDateTime.ofInstant(asked.asOf(), StopDates.PARIS), asked.print());
-            ValuesWorkbook.write(System.out, stamp, rows, changes);
-            System.out.flush();
-            return;
-        }
-        List<List<@Nullable Object>> cells = new ArrayList<>();
-        for (ValueRow row : rows) {
-            List<@Nullable Object> line = new ArrayList<>();
-            line.add(row.indicateur());
-            line.add((long) row.version());
-            line.add(row.territoireType());
-            line.add(row.territoireCode());
-            line.add(row.territoireLibelle());
-            line.add(row.periode());
-            line.add(row.ventilation());
-            line.add(row.numerateur());
-            line.add(row.denominateur());
-            line.add(row.valeur());
-            changes.ifPresent(known -> {
-                line.add(cell(known.fromBefore(row), chosen));
-                line.add(cell(known.fromYearBefore(row), chosen));
-            });
-            line.add(row.icBas());
-            line.add(row.icHaut());
-            line.add(row.cible());
-            line.add(row.verdict());
-            line.add(row.statut());
-            line.add((long) row.publication());
-            cells.add(line);
-        }
-        List<String> columns = new ArrayList<>(fr.vigie.schema.RunResult.VALUE_COLUMNS);
+    private List<String> columns() {
+        List<String> columns = new ArrayList<>(RunResult.VALUE_COLUMNS);
         columns.add("publication");
-        if (changes.isPresent()) {
+        if (withChange) {
             columns.addAll(columns.indexOf("valeur") + 1, List.of("evolution_precedente", "evolution_an"));
         }
-        Output.print(new Output.Rows(columns, cells), chosen, System.out);
+        return columns;
+    }
+
+    private static List<@Nullable Object> cells(ValueRow row, Optional<ValueChanges> changes, Format chosen) {
+        List<@Nullable Object> line = new ArrayList<>();
+        line.add(row.indicateur());
+        line.add((long) row.version());
+        line.add(row.territoireType());
+        line.add(row.territoireCode());
+        line.add(row.territoireLibelle());
+        line.add(row.periode());
+        line.add(row.ventilation());
+        line.add(row.numerateur());
+        line.add(row.denominateur());
+        line.add(row.valeur());
+        changes.ifPresent(known -> {
+            line.add(cell(known.fromBefore(row), chosen));
+            line.add(cell(known.fromYearBefore(row), chosen));
+        });
+        line.add(row.icBas());
+        line.add(row.icHaut());
+        line.add(row.cible());
+        line.add(row.verdict());
+        line.add(row.statut());
+        line.add((long) row.publication());
+        return line;
     }
 
     /** A number for programs; words with their unit for people. */

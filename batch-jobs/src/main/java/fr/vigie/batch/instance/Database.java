@@ -144,6 +144,18 @@ public final class Database {
         }
     }
 
+    /** For one command whose questions must all see the same publication: one transaction that reads, whose rows can come as they are asked for. */
+    public JdbcClient snapshot() {
+        try {
+            Connection connection = connect();
+            connection.setReadOnly(true);
+            connection.setAutoCommit(false);
+            return JdbcClient.create(new SingleConnectionDataSource(connection, true));
+        } catch (SQLException problem) {
+            throw Failure.of("La base de données ne répond plus\u202f: relancez la commande.", problem);
+        }
+    }
+
     /** For a run. */
     public HikariDataSource pool() {
         HikariConfig config = new HikariConfig();

@@ -138,7 +138,7 @@ final class Disclosure {
     }
 
     /** Tables that a publication needs beside those of the exchange. */
-    static List<String> tables() {
-        return List.of("mesure_partenaire", "mesure_public", "effectif_partenaire", "ressort");
+    static List<String> filled() {
+        return List.of("mesure_partenaire", "mesure_public", "effectif_partenaire");
     }
 }

@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads any publication: the current one, or an older one by its number. */
@@ -60,6 +62,8 @@ public final class PublishedValues {
     /** The unmasked values. */
     public static final String EVERYTHING = "interne";
 
+    private static final int ROWS_AT_ONCE = 5_000;
+
     private static final String ORDER =
             " ORDER BY indicateur COLLATE \"C\", territoire_type COLLATE \"C\", territoire_code COLLATE \"C\","
                     + " periode COLLATE \"C\", ventilation COLLATE \"C\"";
@@ -97,6 +101,13 @@ public final class PublishedValues {
 
     /** What an audience of the access policy reads. */
     public List<ValueRow> values(int publication, Question question, String audience) {
+        List<ValueRow> rows = new ArrayList<>();
+        read(publication, question, audience, rows::add);
+        return rows;
+    }
+
+    /** What an audience of the access policy reads, row by row: a publication can have more rows than memory. */
+    public void read(int publication, Question question, String audience, Consumer<ValueRow> rows) {
         StringBuilder sql = new StringBuilder(
                 "SELECT indicateur, version, territoire_type, territoire_code, territoire_libelle, periode,"
                         + " ventilation, numerateur, denominateur, valeur, ic_bas, ic_haut, cible, verdict, statut FROM "
@@ -121,10 +132,8 @@ public final class PublishedValues {
             }
         }
         sql.append(")").append(ORDER);
-        return jdbc.sql(sql.toString())
-                .params(parameters)
-                .query((row, index) -> value(row, publication))
-                .list();
+        jdbc.sql(sql.toString()).withFetchSize(ROWS_AT_ONCE).params(parameters).query((RowCallbackHandler)
+                row -> rows.accept(value(row, publication)));
     }
 
     private static void among(StringBuilder sql, List<Object> parameters, String column, List<String> values) {

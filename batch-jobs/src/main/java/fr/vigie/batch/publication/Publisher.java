@@ -35,8 +35,8 @@ public final class Publisher {
     public record Published(int number, String print, long lines, boolean isNew) {}
 
     private static final List<String> TABLES = Stream.concat(
-                    Stream.of("ligne", "territoire", "periode", "etape", "mesure", "effectif"),
-                    Disclosure.tables().stream())
+                    Stream.of("ligne", "territoire", "periode", "etape", "mesure", "effectif", "ressort"),
+                    Disclosure.filled().stream())
             .toList();
 
     private static final int COPY_BUFFER = 1 << 16;
@@ -136,6 +136,10 @@ public final class Publisher {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             PublishedReadings.describe(connection, number, catalogue);
+            for (String table : Disclosure.filled()) {
+                // Emptied by this transaction, it is not written twice either.
+                statement.execute("TRUNCATE " + partition(table, number));
+            }
             new Disclosure(connection, number, AccessPolicy.read()).fill();
             for (String table : List.of("mesure_partenaire", "mesure_public")) {
                 statement.execute(
@@ -143,7 +147,7 @@ public final class Publisher {
             }
             statement.execute("CREATE UNIQUE INDEX ON " + partition("effectif_partenaire", number)
                     + " (etape, territoire, periode)");
-            for (String table : Disclosure.tables()) {
+            for (String table : Disclosure.filled()) {
                 statement.execute("ANALYZE " + partition(table, number));
             }
             connection.commit();
