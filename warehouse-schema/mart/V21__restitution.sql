@@ -126,10 +126,10 @@ INSERT INTO restitution.modalite VALUES
   ('vulnerabilite', 'SDF', 'Sans domicile', 10), ('vulnerabilite', 'QPV', 'Quartier prioritaire', 11), ('vulnerabilite', 'ASE', 'Enfant protégé', 12),
   ('vulnerabilite', 'AIDT', 'Aidant épuisé', 13), ('vulnerabilite', 'PSY', 'Troubles psychiques', 14), ('vulnerabilite', 'AUCUNE', 'Aucune connue', 15),
   ('mode', 'PRES', 'Présentiel', 1), ('mode', 'TLC', 'Téléconsultation', 2), ('mode', 'VAD', 'Visite à domicile', 3),
-  ('regle', 'RUP-01', 'Sortie d’hospitalisation sans suivi', 1), ('regle', 'RUP-02', 'Sortie sans médecin traitant', 2),
-  ('regle', 'RUP-03', 'Orientation sans réponse', 3), ('regle', 'RUP-04', 'Patient « ballotté » entre acteurs', 4),
-  ('regle', 'RUP-05', 'Rendez-vous non honorés répétés', 5), ('regle', 'RUP-06', 'Urgences itératives', 6),
-  ('regle', 'RUP-07', 'Réhospitalisation précoce', 7);
+  ('regle', 'RUP-01', 'Sortie d’hospitalisation sans suivi', 1), ('regle', 'RUP-02', 'Sortie d’hospitalisation sans médecin traitant', 2),
+  ('regle', 'RUP-03', 'Orientation sans réponse', 3), ('regle', 'RUP-04', 'Patient ballotté', 4),
+  ('regle', 'RUP-05', 'Rendez-vous manqué sans reprogrammation', 5), ('regle', 'RUP-06', 'Passages itératifs aux urgences', 6),
+  ('regle', 'RUP-07', 'Réhospitalisation non programmée dans les 30 jours', 7);
 
 CREATE FUNCTION restitution.modalite(dimension text, code text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
 RETURN coalesce((SELECT m.libelle FROM restitution.modalite m WHERE m.dimension = $1 AND m.code = $2), code);

@@ -27,6 +27,7 @@ final class DotPlot {
     private static final double RIGHT = 312;
     private static final double VALUE_COLUMN = 398;
     private static final int LETTERS_PER_LINE = 50;
+    private static final double LETTER_WIDTH = 7;
 
     private final List<DotRow> rows;
     private final ValueUnit unit;
@@ -63,11 +64,13 @@ final class DotPlot {
         }
         double bottom = cursor + 4;
         Element svg = Drawing.svg(id, WIDTH, bottom + 26, title, description);
-        for (BigDecimal tick : scale.ticks()) {
-            double x = scale.at(tick);
-            svg.add(
-                    Drawing.line("grid", x, TOP, x, bottom),
-                    Drawing.text("axis-text", x, bottom + 17, "middle", unit.tick(tick)));
+        List<BigDecimal> ticks = scale.ticks();
+        for (int index = 0; index < ticks.size(); index++) {
+            double x = scale.at(ticks.get(index));
+            svg.add(Drawing.line("grid", x, TOP, x, bottom));
+            if (index % ticksPerText(ticks) == 0) {
+                svg.add(Drawing.text("axis-text", x, bottom + 17, "middle", unit.tick(ticks.get(index))));
+            }
         }
         rows.stream()
                 .filter(DotRow::isReference)
@@ -125,6 +128,14 @@ final class DotPlot {
                 y + 4.5,
                 "end",
                 value.value() + (value.isFragile() ? " △" : value.isRunning() ? " …" : "")));
+    }
+
+    /** So that the words under the axis never touch. */
+    private int ticksPerText(List<BigDecimal> ticks) {
+        int letters =
+                ticks.stream().mapToInt(tick -> unit.tick(tick).length()).max().orElse(1);
+        double room = ticks.size() < 2 ? WIDTH : scale.at(ticks.get(1)) - scale.at(ticks.get(0));
+        return (int) Math.max(1, Math.ceil((letters + 1) * LETTER_WIDTH / room));
     }
 
     /** Cuts a sentence at spaces. */

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** The départements of Occitanie, shaded by class. Each carries its printed value, so the shade is never the only sign; a small denominator is hatched. */
 final class TerritoryMap {
 
-    private static final int CLASSES = 4;
+    private static final int MOST_CLASSES = 4;
     private static final double WIDTH = 560;
     private static final double MAP_HEIGHT = 412;
 
@@ -19,6 +19,8 @@ final class TerritoryMap {
     private final Map<String, ShownValue> byCode;
     private final BigDecimal start;
     private final BigDecimal step;
+    /** As many as there are values to tell apart, and no more than a reader can. */
+    private final int classes;
 
     TerritoryMap(List<ShownValue> departements, ValueUnit unit) {
         this.unit = unit;
@@ -30,10 +32,12 @@ final class TerritoryMap {
                 .toList();
         BigDecimal least = settled.stream().reduce(BigDecimal::min).orElse(BigDecimal.ZERO);
         BigDecimal most = settled.stream().reduce(BigDecimal::max).orElse(BigDecimal.ONE);
+        classes = Math.min(MOST_CLASSES, (int)
+                settled.stream().map(BigDecimal::stripTrailingZeros).distinct().count());
         // Whole bounds, whatever the values: a legend is read, not decoded.
         start = least.setScale(0, RoundingMode.FLOOR);
         step = most.subtract(start)
-                .divide(BigDecimal.valueOf(CLASSES), 0, RoundingMode.FLOOR)
+                .divide(BigDecimal.valueOf(Math.max(1, classes)), 0, RoundingMode.FLOOR)
                 .add(BigDecimal.ONE);
     }
 
@@ -83,13 +87,13 @@ final class TerritoryMap {
 
     private int classOf(BigDecimal position) {
         int index = position.subtract(start).divide(step, 0, RoundingMode.FLOOR).intValueExact();
-        return Math.max(0, Math.min(CLASSES - 1, index));
+        return Math.max(0, Math.min(classes - 1, index));
     }
 
     private void addLegend(Element svg, String hatch) {
         double y = MAP_HEIGHT + 8;
         double width = 114;
-        for (int index = 0; index < CLASSES; index++) {
+        for (int index = 0; index < classes; index++) {
             BigDecimal from = start.add(step.multiply(BigDecimal.valueOf(index)));
             String words = FrenchFormat.number(from) + "–" + unit.tick(from.add(step));
             svg.add(Element.of("rect")
@@ -104,10 +108,10 @@ final class TerritoryMap {
                 Element.of("rect")
                         .attr("class", "departement")
                         .attr("fill", "url(#" + hatch + ")")
-                        .attr("x", 6 + CLASSES * width)
+                        .attr("x", 6 + classes * width)
                         .attr("y", y)
                         .attr("width", 16)
                         .attr("height", 16),
-                Drawing.text("legend-text", 27 + CLASSES * width, y + 13, "start", "n < " + ShownValue.PRUDENCE_BELOW));
+                Drawing.text("legend-text", 27 + classes * width, y + 13, "start", "n < " + ShownValue.PRUDENCE_BELOW));
     }
 }

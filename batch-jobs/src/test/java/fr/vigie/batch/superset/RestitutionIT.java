@@ -97,6 +97,22 @@ class RestitutionIT {
     }
 
     @Test
+    void aRuleIsCalledTheSameEverywhere() throws SQLException {
+        Map<String, String> defined = new TreeMap<>();
+        Catalogue.read(Optional.empty()).ruptures().forEach(rule -> defined.put(rule.code(), rule.label()));
+        Map<String, String> shown = new TreeMap<>();
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT code, libelle FROM restitution.modalite WHERE dimension = 'regle'")) {
+            while (rows.next()) {
+                shown.put(rows.getString(1), rows.getString(2));
+            }
+        }
+        assertEquals(defined, shown);
+    }
+
+    @Test
     void theContoursAreThoseOfThePages() throws SQLException {
         Map<String, String> drawn = new TreeMap<>();
         Resources.text("reports/occitanie.svgpaths")
