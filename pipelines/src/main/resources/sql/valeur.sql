@@ -1,11 +1,13 @@
--- the counts that values are made of, those of one reading, breakdown and territoire side by side
-SELECT /*+ BROADCAST(s) */ s.ligne, c.territoire, c.est_une_commune, c.sorte, c.tranche, c.mois, c.periode, c.n
-FROM (
-  SELECT sorte, territoire, est_une_commune, tranche, mois, CAST(NULL AS INT) AS periode, n FROM compte_par_mois
-  UNION ALL
-  SELECT sorte, territoire, false, CAST(NULL AS BIGINT), CAST(NULL AS INT), periode, n FROM composante_de_personnes
-) c
-JOIN sorte s ON s.sorte = c.sorte
+-- the cells that values are made of, those of one line side by side; persons say in which zones and what they were there
+SELECT /*+ BROADCAST(s) */ s.ligne, s.sorte, c.zone_id, c.tranche, c.mois, CAST(NULL AS INT) AS periode,
+  CAST(NULL AS ARRAY<STRUCT<zone_id: INT, rang: INT>>) AS zones, c.n
+FROM cellule c
+JOIN sorte s ON s.variante = c.variante AND s.ventilation = c.ventilation AND s.composante = c.composante
 WHERE NOT startswith(s.composante, 'H:')
-DISTRIBUTE BY s.ligne, c.territoire
-SORT BY s.ligne, c.territoire
+UNION ALL
+SELECT /*+ BROADCAST(s), BROADCAST(p) */ s.ligne, s.sorte, CAST(NULL AS INT), CAST(NULL AS BIGINT), CAST(NULL AS INT), p.numero, c.zones, c.n
+FROM cellule_de_personnes c
+JOIN (SELECT DISTINCT periode, numero FROM mois_de_periode) p ON p.periode = c.periode
+JOIN sorte s ON s.variante = c.variante AND s.ventilation = c.ventilation AND s.composante = 'D'
+DISTRIBUTE BY ligne
+SORT BY ligne

@@ -5,23 +5,38 @@ import static java.util.Objects.requireNonNull;
 import fr.vigie.indicators.statistics.OpenDelays;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums the months of one reading, breakdown and territory into every period that publishes them: rows come sorted by (ligne, territoire), so that
- * one pass over a few dozen months gives some hundred and sixty periods, and no row is ever multiplied by the periods that hold it.
+ * Adds the cells of one line (reading, breakdown) up in the territories that hold their zone, and their months in the periods that publish them.
+ * Cells come sorted by line: none is ever multiplied by its territories or periods, only a line's counts by month are held.
  */
 final class PeriodSums implements MapPartitionsFunction<Row, String> {
 
     private static final long serialVersionUID = 1L;
+
+    /** Columns of {@code valeur.sql}. */
+    private static final int LINE = 0;
+
+    private static final int SORT = 1;
+    private static final int ZONE = 2;
+    private static final int LENGTH = 3;
+    private static final int MONTH = 4;
+    private static final int PERIOD = 5;
+    private static final int ZONES = 6;
+    private static final int COUNT = 7;
+
+    private static final int[] NOWHERE = {};
 
     /** What a component adds to (contract.md 4, domaine.md 0.4, 0.5). */
     enum Role {
@@ -58,6 +73,12 @@ final class PeriodSums implements MapPartitionsFunction<Row, String> {
     /** A sorte: the line that it counts for, and how. */
     record Sort(int variant, Role role) implements Serializable {}
 
+    /**
+     * The territories that hold each zone, and which of them are communes: these publish years only (contract.md 4).
+     */
+    record Territories(Map<Integer, int[]> ofZone, Set<Integer> communes) implements Serializable {}
+
+    private final Territories territories;
     private final List<Span> spans;
     private final int firstMonth;
     private final int months;
@@ -66,7 +87,13 @@ final class PeriodSums implements MapPartitionsFunction<Row, String> {
 
     /** {@code firstMonth}: year × 12 + month − 1 of the month of index 0. */
     PeriodSums(
-            List<Span> spans, int firstMonth, int months, Map<Integer, Sort> sorts, Map<Integer, ValueLine> readings) {
+            Territories territories,
+            List<Span> spans,
+            int firstMonth,
+            int months,
+            Map<Integer, Sort> sorts,
+            Map<Integer, ValueLine> readings) {
+        this.territories = territories;
         this.spans = spans;
         this.firstMonth = firstMonth;
         this.months = months;
@@ -79,11 +106,13 @@ final class PeriodSums implements MapPartitionsFunction<Row, String> {
         return new Lines(rows);
     }
 
-    /** Reads one group at a time and gives its lines. */
+    /** Reads one line at a time, and gives its rows territory after territory. */
     private final class Lines implements Iterator<String> {
 
         private final Iterator<Row> rows;
         private @Nullable Row ahead;
+        private int line;
+        private Iterator<Map.Entry<Integer, Group>> groups = Collections.emptyIterator();
         private Iterator<String> ready = Collections.emptyIterator();
 
         Lines(Iterator<Row> rows) {
@@ -93,10 +122,17 @@ final class PeriodSums implements MapPartitionsFunction<Row, String> {
 
         @Override
         public boolean hasNext() {
-            while (!ready.hasNext() && ahead != null) {
-                ready = group(ahead).iterator();
+            while (!ready.hasNext()) {
+                if (groups.hasNext()) {
+                    Map.Entry<Integer, Group> next = groups.next();
+                    ready = next.getValue().lines(line, next.getKey()).iterator();
+                } else if (ahead != null) {
+                    groups = readLine(ahead).entrySet().iterator();
+                } else {
+                    return false;
+                }
             }
-            return ready.hasNext();
+            return true;
         }
 
         @Override
@@ -107,50 +143,87 @@ final class PeriodSums implements MapPartitionsFunction<Row, String> {
             return ready.next();
         }
 
-        private List<String> group(Row start) {
-            int line = start.getInt(0);
-            int territory = start.getInt(1);
-            Group group = new Group();
+        private Map<Integer, Group> readLine(Row start) {
+            line = start.getInt(LINE);
+            Map<Integer, Group> byTerritory = new HashMap<>();
             Row row = start;
-            while (row != null && row.getInt(0) == line && row.getInt(1) == territory) {
-                group.add(row);
+            while (row != null && row.getInt(LINE) == line) {
+                Sort sort = requireNonNull(sorts.get(row.getInt(SORT)));
+                if (row.isNullAt(ZONES)) {
+                    addFacts(byTerritory, sort, row);
+                } else {
+                    addPersons(byTerritory, sort, row);
+                }
                 row = rows.hasNext() ? rows.next() : null;
             }
             ahead = row;
-            return group.lines(line, territory);
+            return byTerritory;
+        }
+
+        private void addFacts(Map<Integer, Group> byTerritory, Sort sort, Row row) {
+            int month = row.getInt(MONTH) - firstMonth;
+            if (month < 0 || month >= months) {
+                return;
+            }
+            long length = row.isNullAt(LENGTH) ? 0 : row.getLong(LENGTH);
+            for (int territory : territoriesOf(row.getInt(ZONE))) {
+                group(byTerritory, sort, territory).addFacts(sort.role(), month, length, row.getLong(COUNT));
+            }
+        }
+
+        /** Each person once in a territory, with the most that it was in one of its zones (domaine.md 0.3, 4). */
+        private void addPersons(Map<Integer, Group> byTerritory, Sort sort, Row row) {
+            Map<Integer, Integer> ranks = new HashMap<>();
+            for (Row zone : row.<Row>getList(ZONES)) {
+                for (int territory : territoriesOf(zone.getInt(0))) {
+                    ranks.merge(territory, zone.getInt(1), Math::max);
+                }
+            }
+            ranks.forEach((territory, rank) -> {
+                if (rank > 0) {
+                    group(byTerritory, sort, territory).addPersons(row.getInt(PERIOD), rank == 2, row.getLong(COUNT));
+                }
+            });
+        }
+
+        private int[] territoriesOf(int zone) {
+            return territories.ofZone().getOrDefault(zone, NOWHERE);
+        }
+
+        private Group group(Map<Integer, Group> byTerritory, Sort sort, int territory) {
+            return byTerritory.computeIfAbsent(
+                    territory,
+                    absent -> new Group(sort.variant(), territories.communes().contains(territory)));
         }
     }
 
     /** The components of one line and territory, by month, or by period for what is not additive over months. */
     private final class Group {
 
+        private final int variant;
+        private final boolean isCommune;
         private final long[] numerator = new long[months];
         private final long[] denominator = new long[months];
         private final long[] immature = new long[months];
         private final long[] seen = new long[months];
-        private final List<List<long[]>> delays = new ArrayList<>(Collections.nCopies(months, null));
-        private final Map<Integer, long[]> byPeriod = new java.util.HashMap<>();
-        private int variant;
-        private boolean isCommune;
+        private final Map<Integer, OpenDelays> delays = new HashMap<>();
+        private final Map<Integer, long[]> byPeriod = new HashMap<>();
 
-        void add(Row row) {
-            Sort sort = requireNonNull(sorts.get(row.getInt(3)));
-            variant = sort.variant();
-            long count = row.getLong(7);
-            if (!row.isNullAt(6)) {
-                // Persons: sums of a period, and nothing to add up.
-                long[] sums = byPeriod.computeIfAbsent(row.getInt(6), none -> new long[2]);
-                sums[0] += sort.role() == Role.NUMERATOR_AND_DENOMINATOR ? count : 0;
-                sums[1] += count;
-                return;
-            }
-            isCommune = row.getBoolean(2);
-            int month = row.getInt(5) - firstMonth;
-            if (month < 0 || month >= months) {
-                return;
-            }
+        Group(int variant, boolean isCommune) {
+            this.variant = variant;
+            this.isCommune = isCommune;
+        }
+
+        /** Persons: sums of a period, and nothing to add up. */
+        void addPersons(int period, boolean isInNumerator, long count) {
+            long[] sums = byPeriod.computeIfAbsent(period, none -> new long[2]);
+            sums[0] += isInNumerator ? count : 0;
+            sums[1] += count;
+        }
+
+        void addFacts(Role role, int month, long length, long count) {
             seen[month]++;
-            switch (sort.role()) {
+            switch (role) {
                 case NUMERATOR_AND_DENOMINATOR -> {
                     numerator[month] += count;
                     denominator[month] += count;
@@ -158,14 +231,14 @@ final class PeriodSums implements MapPartitionsFunction<Row, String> {
                 case NUMERATOR -> numerator[month] += count;
                 case DENOMINATOR -> denominator[month] += count;
                 case IMMATURE -> immature[month] += count;
-                case ENDED, CENSORED -> {
-                    if (delays.get(month) == null) {
-                        delays.set(month, new ArrayList<>());
-                    }
-                    delays.get(month).add(new long[] {sort.role() == Role.ENDED ? 1 : 0, row.getLong(4), count});
-                }
+                case ENDED -> delaysOf(month).addEnded(length, count);
+                case CENSORED -> delaysOf(month).addCensored(length, count);
                 case SET_ASIDE -> {}
             }
+        }
+
+        private OpenDelays delaysOf(int month) {
+            return delays.computeIfAbsent(month, none -> new OpenDelays());
         }
 
         List<String> lines(int line, int territory) {
@@ -177,6 +250,9 @@ final class PeriodSums implements MapPartitionsFunction<Row, String> {
             List<String> lines = new ArrayList<>();
             for (Span span : spans) {
                 long[] persons = byPeriod.get(span.code());
+                if (isCommune && !span.isYear()) {
+                    continue;
+                }
                 if (persons != null) {
                     lines.add(reading.of(line, territory, span, persons[0], persons[1], 0, new OpenDelays()));
                     continue;
@@ -184,7 +260,7 @@ final class PeriodSums implements MapPartitionsFunction<Row, String> {
                 // A state is that of the last observed month, never a sum.
                 int first = reading.isState() ? span.last() : span.first();
                 int end = span.last() + 1;
-                if (isCommune && !span.isYear() || sightings[end] == sightings[first]) {
+                if (sightings[end] == sightings[first]) {
                     continue;
                 }
                 lines.add(reading.of(
@@ -201,15 +277,9 @@ final class PeriodSums implements MapPartitionsFunction<Row, String> {
 
         private OpenDelays delaysOf(int first, int end) {
             OpenDelays all = new OpenDelays();
-            for (List<long[]> month : delays.subList(first, end)) {
-                if (month != null) {
-                    for (long[] delay : month) {
-                        if (delay[0] == 1) {
-                            all.addEnded(delay[1], delay[2]);
-                        } else {
-                            all.addCensored(delay[1], delay[2]);
-                        }
-                    }
+            if (!delays.isEmpty()) {
+                for (int month = first; month < end; month++) {
+                    Optional.ofNullable(delays.get(month)).ifPresent(all::addAll);
                 }
             }
             return all;
@@ -218,8 +288,9 @@ final class PeriodSums implements MapPartitionsFunction<Row, String> {
         /** Sums of the first i months, at i. */
         private long[] upTo(long[] byMonth) {
             long[] sums = new long[months + 1];
-            System.arraycopy(byMonth, 0, sums, 1, months);
-            Arrays.parallelPrefix(sums, Long::sum);
+            for (int month = 0; month < months; month++) {
+                sums[month + 1] = sums[month] + byMonth[month];
+            }
             return sums;
         }
     }

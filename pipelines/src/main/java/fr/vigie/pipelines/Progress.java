@@ -23,11 +23,11 @@ final class Progress {
         return new Progress(new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     }
 
-    void expect(int steps) {
+    synchronized void expect(int steps) {
         total += steps;
     }
 
-    void step(String label) {
+    synchronized void step(String label) {
         out.println(RunResult.PROGRESS + "\t" + done + "\t" + total + "\t" + label);
         done++;
     }

@@ -6,8 +6,11 @@ import fr.vigie.indicators.Target;
 import fr.vigie.indicators.Variant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -47,7 +50,7 @@ final class RollUp {
         this.periods = periods;
     }
 
-    /** Names lines, territories and steps by their codes, and counts by month, for {@link #values} and {@link #funnel} to read. */
+    /** Names lines, territories and steps by their codes, for {@link #values} and {@link #funnel} to read. */
     void prepare(Dictionary lines, Dictionary territories, Dictionary steps) {
         nameSorts(lines, steps);
         List<Row> named = new ArrayList<>();
@@ -57,9 +60,6 @@ final class RollUp {
         }
         spark.createDataFrame(named, TERRITORIES).createOrReplaceTempView("territoire");
         Gold.settled(Sql.select(spark, "zone_vue", Map.of())).createOrReplaceTempView("zone_vue");
-        for (String counted : List.of("compte_par_mois", "composante_de_personnes")) {
-            Sql.select(spark, counted, Map.of()).persist().createOrReplaceTempView(counted);
-        }
     }
 
     private void nameSorts(Dictionary lines, Dictionary steps) {
@@ -94,8 +94,29 @@ final class RollUp {
         }
         return Sql.select(spark, "valeur", Map.of())
                 .mapPartitions(
-                        new PeriodSums(periods.spans(), periods.firstMonth(), periods.months(), sorts, readings),
+                        new PeriodSums(
+                                territories(),
+                                periods.spans(),
+                                periods.firstMonth(),
+                                periods.months(),
+                                sorts,
+                                readings),
                         Encoders.STRING());
+    }
+
+    private PeriodSums.Territories territories() {
+        Map<Integer, Set<Integer>> ofZone = new HashMap<>();
+        Set<Integer> communes = new HashSet<>();
+        for (Row row : spark.table("zone_vue").collectAsList()) {
+            ofZone.computeIfAbsent(row.getInt(0), none -> new TreeSet<>()).add(row.getInt(1));
+            if (row.getBoolean(2)) {
+                communes.add(row.getInt(1));
+            }
+        }
+        Map<Integer, int[]> arrays = new HashMap<>();
+        ofZone.forEach((zone, codes) ->
+                arrays.put(zone, codes.stream().mapToInt(Integer::intValue).toArray()));
+        return new PeriodSums.Territories(arrays, communes);
     }
 
     /** Rows of {@code RunResult.STEP_COUNT_COLUMNS}. */

@@ -72,20 +72,19 @@ final class Silver {
                 .toList();
         progress.expect(stale.size() + 1);
         try (CrossLineProblems problems = new CrossLineProblems(spark, deliveries, Path.of(exchange))) {
-            for (String feed : stale) {
+            Together.each(stale, feed -> {
                 progress.step("silver : " + feed);
                 List<Delivery> counting = new ArrayList<>(byFeed.getOrDefault(feed, List.of()));
                 lake.unmark(LAYER, feed);
                 rebuildFeed(requireNonNull(contracts.get(feed), feed), counting, problems);
                 lake.mark(LAYER, feed, recipe(counting));
-            }
+            });
             progress.step("silver : liens entre les flux");
             problems.findUnknown(lake, contracts);
         }
     }
 
-    private void rebuildFeed(FeedContract contract, List<Delivery> counting, CrossLineProblems problems)
-            throws IOException {
+    private void rebuildFeed(FeedContract contract, List<Delivery> counting, CrossLineProblems problems) {
         while (true) {
             Dataset<Row> lines = lines(contract, counting).persist();
             Dataset<Row> current = current(contract, lines, counting).persist();

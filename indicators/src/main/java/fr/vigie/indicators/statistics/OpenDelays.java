@@ -35,6 +35,14 @@ public final class OpenDelays {
         all += count;
     }
 
+    /** Adds all of another's. */
+    public void addAll(OpenDelays other) {
+        other.atTime.forEach((length, counts) -> {
+            addEnded(length, counts[0]);
+            addCensored(length, counts[1]);
+        });
+    }
+
     public long ended() {
         return ended;
     }
