@@ -161,9 +161,10 @@ final class Silver {
     private Dataset<Row> current(FeedContract contract, Dataset<Row> lines, List<Delivery> counting) {
         String key = String.join(", ", keyColumns(contract));
         String all = String.join(", ", java.util.Arrays.stream(lines.columns()).toList());
-        lines.createOrReplaceTempView("_lignes");
+        String view = "_lignes_" + contract.feed();
+        lines.createOrReplaceTempView(view);
         Dataset<Row> winners = spark.sql("SELECT gagnante.* FROM (SELECT max_by(struct(" + all
-                + "), struct(version, _rang, contenu)) AS gagnante FROM _lignes GROUP BY " + key + ")");
+                + "), struct(version, _rang, contenu)) AS gagnante FROM " + view + " GROUP BY " + key + ")");
         if (counting.stream().allMatch(delivery -> delivery.replaced().isEmpty())) {
             return winners;
         }
@@ -173,18 +174,21 @@ final class Silver {
     /** Takes out what a later complete delivery of the same source no longer holds (manifest COMPLET). */
     private Dataset<Row> withoutReplaced(
             FeedContract contract, Dataset<Row> winners, String key, List<Delivery> counting) {
-        table(counting).where("_remplace").createOrReplaceTempView("_complets");
-        winners.createOrReplaceTempView("_gagnantes");
+        // Feeds are rebuilt two at a time: each has views of its own.
+        String feed = contract.feed();
+        table(counting).where("_remplace").createOrReplaceTempView("_complets_" + feed);
+        winners.createOrReplaceTempView("_gagnantes_" + feed);
         String sameKey = keyColumns(contract).stream()
                 .map(column -> "l." + column + " <=> g." + column)
                 .collect(Collectors.joining(" AND "));
         String day =
                 contract.factDate().map(column -> "to_date(g." + column + ")").orElse("CAST(NULL AS DATE)");
-        Dataset<Row> gone = spark.sql("SELECT g._livraison, g._ligne FROM _gagnantes g JOIN _complets c"
-                + " ON c._source = g._source AND c._rang > g._rang"
-                + " AND (" + day + " IS NULL OR c._remplace_de IS NULL OR " + day + " >= c._remplace_de)"
-                + " AND (" + day + " IS NULL OR c._remplace_a IS NULL OR " + day + " <= c._remplace_a)"
-                + " LEFT ANTI JOIN _lignes l ON l._livraison = c._livraison AND " + sameKey);
+        Dataset<Row> gone =
+                spark.sql("SELECT g._livraison, g._ligne FROM _gagnantes_" + feed + " g JOIN _complets_" + feed + " c"
+                        + " ON c._source = g._source AND c._rang > g._rang"
+                        + " AND (" + day + " IS NULL OR c._remplace_de IS NULL OR " + day + " >= c._remplace_de)"
+                        + " AND (" + day + " IS NULL OR c._remplace_a IS NULL OR " + day + " <= c._remplace_a)"
+                        + " LEFT ANTI JOIN _lignes_" + feed + " l ON l._livraison = c._livraison AND " + sameKey);
         return winners.join(gone.distinct(), scala(List.of("_livraison", "_ligne")), "left_anti");
     }
 
