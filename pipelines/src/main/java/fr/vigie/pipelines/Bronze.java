@@ -45,9 +45,9 @@ final class Bronze {
                 .filter(delivery -> delivery.staged().isPresent())
                 .collect(Collectors.groupingBy(Delivery::feed, TreeMap::new, Collectors.toList()));
         progress.expect(staged.size());
-        Together.each(staged.entrySet(), one -> {
-            progress.step("bronze : " + one.getKey());
-            appendFeed(requireNonNull(contracts.get(one.getKey()), one.getKey()), one.getValue());
+        staged.forEach((feed, files) -> {
+            progress.step("bronze : " + feed);
+            appendFeed(requireNonNull(contracts.get(feed), feed), files);
         });
     }
 

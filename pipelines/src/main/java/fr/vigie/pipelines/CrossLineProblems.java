@@ -10,7 +10,6 @@ import fr.vigie.schema.FeedContract;
 import fr.vigie.schema.RunResult;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -56,11 +54,11 @@ final class CrossLineProblems implements AutoCloseable {
 
     private final SparkSession spark;
     private final Map<String, Delivery> arriving;
-    private final Map<String, Dataset<Row>> cycles = new ConcurrentHashMap<>();
+    private final Map<String, Dataset<Row>> cycles = new TreeMap<>();
     private final Map<String, long[]> counts = new TreeMap<>();
     private final BufferedWriter rejects;
     private final Path exchange;
-    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final Set<String> refused = new HashSet<>();
 
     CrossLineProblems(SparkSession spark, List<Delivery> deliveries, Path exchange) throws IOException {
         this.exchange = exchange;
@@ -74,17 +72,17 @@ final class CrossLineProblems implements AutoCloseable {
     }
 
     /** Looks for cycles, and gives the arriving deliveries that they make refused (more than 10 % and at least 3 rejected lines). */
-    Set<String> findCycles(FeedContract contract, Dataset<Row> current, List<Delivery> counting) {
+    Set<String> findCycles(FeedContract contract, Dataset<Row> current, List<Delivery> counting) throws IOException {
         Optional<Succession> succession = succession(contract);
         if (succession.isEmpty()) {
             return Set.of();
         }
         Succession link = succession.get();
         Dataset<Row> linked = current.where(col(link.previous()).isNotNull());
-        linked.createOrReplaceTempView("_suites_" + contract.feed());
+        linked.createOrReplaceTempView("_suites");
         Dataset<Row> ids = spark.sql("SELECT source, explode(cycles_de(collect_list(struct(" + link.id() + " AS id, "
                 + link.previous() + " AS precedente)))) AS " + link.id()
-                + " FROM _suites_" + contract.feed() + " GROUP BY source, patient_id");
+                + " FROM _suites GROUP BY source, patient_id");
         Dataset<Row> lines = linked.join(ids, names("source", link.id()))
                 .select("source", link.id(), "_livraison", "_ligne")
                 .persist();
@@ -124,11 +122,11 @@ final class CrossLineProblems implements AutoCloseable {
     }
 
     /** Lines of one delivery that say other things of one fact with the same version: the fixed rule on the content chose another. */
-    void findConflicts(FeedContract contract, Dataset<Row> lines) {
+    void findConflicts(FeedContract contract, Dataset<Row> lines) throws IOException {
         if (arriving.values().stream().noneMatch(delivery -> delivery.feed().equals(contract.feed()))) {
             return;
         }
-        lines.createOrReplaceTempView("_lignes_" + contract.feed());
+        lines.createOrReplaceTempView("_lignes");
         String key = String.join(", ", Silver.keyColumns(contract));
         Dataset<Row> conflicts = spark.sql("SELECT _livraison, _ligne, CAST(NULL AS STRING) AS colonne, 'A' AS niveau,"
                 + " 'CONFLIT_VERSION' AS code, "
@@ -136,14 +134,13 @@ final class CrossLineProblems implements AutoCloseable {
                         + "une règle fixe sur le contenu a retenu l’autre. Renseigner date_maj pour choisir.")
                 + " AS message FROM (SELECT *, max(struct(version, _rang)) OVER (PARTITION BY " + key
                 + ") AS plus_jeune,"
-                + " max(contenu) OVER (PARTITION BY " + key + ", version, _rang) AS retenu FROM _lignes_"
-                + contract.feed() + ")"
+                + " max(contenu) OVER (PARTITION BY " + key + ", version, _rang) AS retenu FROM _lignes)"
                 + " WHERE struct(version, _rang) = plus_jeune AND contenu <> retenu");
         append(conflicts.where(col("_livraison").isin(arriving.keySet().toArray())));
     }
 
     /** A declaration of médecin traitant that begins while another one of the person runs: the one begun last decides (domaine.md 3.5). */
-    void findOverlaps(FeedContract contract, Dataset<Row> current) {
+    void findOverlaps(FeedContract contract, Dataset<Row> current) throws IOException {
         if (!contract.feed().equals("declarations_mt")
                 || arriving.values().stream()
                         .noneMatch(delivery -> delivery.feed().equals(contract.feed()))) {
@@ -161,7 +158,7 @@ final class CrossLineProblems implements AutoCloseable {
     }
 
     /** Persons, communes, professionals, structures and territories that arriving lines name and no référentiel knows. */
-    void findUnknown(Lake lake, Map<String, FeedContract> contracts) {
+    void findUnknown(Lake lake, Map<String, FeedContract> contracts) throws IOException {
         Set<String> feeds =
                 arriving.values().stream().map(Delivery::feed).collect(Collectors.toCollection(TreeSet::new));
         // Together, as one job: each of them is short.
@@ -249,24 +246,16 @@ final class CrossLineProblems implements AutoCloseable {
     }
 
     /** Writes problems as they are found, streaming: there can be as many as lines. */
-    private void append(Dataset<Row> problems) {
+    private void append(Dataset<Row> problems) throws IOException {
         // One partition is one job; each one more of a local iterator would be one more.
         for (Iterator<Row> iterator = problems.coalesce(1).toLocalIterator(); iterator.hasNext(); ) {
-            write(iterator.next());
-        }
-    }
-
-    /** Feeds are looked at two at a time. */
-    private synchronized void write(Row row) {
-        String column = row.isNullAt(2) ? "" : row.getString(2);
-        try {
+            Row row = iterator.next();
+            String column = row.isNullAt(2) ? "" : row.getString(2);
             rejects.write(row.getString(0) + ";" + row.getInt(1) + ";" + column + ";" + row.getString(3) + ";"
                     + row.getString(4) + ";\"" + row.getString(5).replace("\"", "\"\"") + "\";\n");
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
+            counts.computeIfAbsent(row.getString(0), id -> new long[2])[
+                    row.getString(3).equals("E") ? 0 : 1]++;
         }
-        counts.computeIfAbsent(row.getString(0), id -> new long[2])[
-                row.getString(3).equals("E") ? 0 : 1]++;
     }
 
     /** Ends {@link RunResult#REJECTS} and writes {@link RunResult#COUNTS}. */

@@ -170,7 +170,7 @@ final class Gold {
                 spark.sql(
                         "SELECT patient_id FROM silver_patients WHERE opposition"
                                 + " UNION SELECT patient_id FROM silver_evenements WHERE type = 'OPPOSITION' AND patient_id IS NOT NULL"));
-        Together.each(contracts.values(), contract -> {
+        for (FeedContract contract : contracts.values()) {
             Dataset<Row> rows = spark.table("silver_" + contract.feed());
             if (contract.isAboutPersons()) {
                 rows = rows.join(opposed, seq("patient_id"), "left_anti");
@@ -191,7 +191,7 @@ final class Gold {
             }
             // Read many times by the facts: scanned, filtered and decoded once.
             settled(rows).createOrReplaceTempView("silver_" + contract.feed());
-        });
+        }
     }
 
     private static scala.collection.immutable.Seq<String> seq(String name) {

@@ -23,11 +23,11 @@ final class Progress {
         return new Progress(new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     }
 
-    synchronized void expect(int steps) {
+    void expect(int steps) {
         total += steps;
     }
 
-    synchronized void step(String label) {
+    void step(String label) {
         out.println(RunResult.PROGRESS + "\t" + done + "\t" + total + "\t" + label);
         done++;
     }

@@ -72,19 +72,20 @@ final class Silver {
                 .toList();
         progress.expect(stale.size() + 1);
         try (CrossLineProblems problems = new CrossLineProblems(spark, deliveries, Path.of(exchange))) {
-            Together.each(stale, feed -> {
+            for (String feed : stale) {
                 progress.step("silver : " + feed);
                 List<Delivery> counting = new ArrayList<>(byFeed.getOrDefault(feed, List.of()));
                 lake.unmark(LAYER, feed);
                 rebuildFeed(requireNonNull(contracts.get(feed), feed), counting, problems);
                 lake.mark(LAYER, feed, recipe(counting));
-            });
+            }
             progress.step("silver : liens entre les flux");
             problems.findUnknown(lake, contracts);
         }
     }
 
-    private void rebuildFeed(FeedContract contract, List<Delivery> counting, CrossLineProblems problems) {
+    private void rebuildFeed(FeedContract contract, List<Delivery> counting, CrossLineProblems problems)
+            throws IOException {
         while (true) {
             Dataset<Row> lines = lines(contract, counting).persist();
             Dataset<Row> current = current(contract, lines, counting).persist();
@@ -161,10 +162,9 @@ final class Silver {
     private Dataset<Row> current(FeedContract contract, Dataset<Row> lines, List<Delivery> counting) {
         String key = String.join(", ", keyColumns(contract));
         String all = String.join(", ", java.util.Arrays.stream(lines.columns()).toList());
-        String view = "_lignes_" + contract.feed();
-        lines.createOrReplaceTempView(view);
+        lines.createOrReplaceTempView("_lignes");
         Dataset<Row> winners = spark.sql("SELECT gagnante.* FROM (SELECT max_by(struct(" + all
-                + "), struct(version, _rang, contenu)) AS gagnante FROM " + view + " GROUP BY " + key + ")");
+                + "), struct(version, _rang, contenu)) AS gagnante FROM _lignes GROUP BY " + key + ")");
         if (counting.stream().allMatch(delivery -> delivery.replaced().isEmpty())) {
             return winners;
         }
@@ -174,21 +174,18 @@ final class Silver {
     /** Takes out what a later complete delivery of the same source no longer holds (manifest COMPLET). */
     private Dataset<Row> withoutReplaced(
             FeedContract contract, Dataset<Row> winners, String key, List<Delivery> counting) {
-        // Feeds are rebuilt two at a time: each has views of its own.
-        String feed = contract.feed();
-        table(counting).where("_remplace").createOrReplaceTempView("_complets_" + feed);
-        winners.createOrReplaceTempView("_gagnantes_" + feed);
+        table(counting).where("_remplace").createOrReplaceTempView("_complets");
+        winners.createOrReplaceTempView("_gagnantes");
         String sameKey = keyColumns(contract).stream()
                 .map(column -> "l." + column + " <=> g." + column)
                 .collect(Collectors.joining(" AND "));
         String day =
                 contract.factDate().map(column -> "to_date(g." + column + ")").orElse("CAST(NULL AS DATE)");
-        Dataset<Row> gone =
-                spark.sql("SELECT g._livraison, g._ligne FROM _gagnantes_" + feed + " g JOIN _complets_" + feed + " c"
-                        + " ON c._source = g._source AND c._rang > g._rang"
-                        + " AND (" + day + " IS NULL OR c._remplace_de IS NULL OR " + day + " >= c._remplace_de)"
-                        + " AND (" + day + " IS NULL OR c._remplace_a IS NULL OR " + day + " <= c._remplace_a)"
-                        + " LEFT ANTI JOIN _lignes_" + feed + " l ON l._livraison = c._livraison AND " + sameKey);
+        Dataset<Row> gone = spark.sql("SELECT g._livraison, g._ligne FROM _gagnantes g JOIN _complets c"
+                + " ON c._source = g._source AND c._rang > g._rang"
+                + " AND (" + day + " IS NULL OR c._remplace_de IS NULL OR " + day + " >= c._remplace_de)"
+                + " AND (" + day + " IS NULL OR c._remplace_a IS NULL OR " + day + " <= c._remplace_a)"
+                + " LEFT ANTI JOIN _lignes l ON l._livraison = c._livraison AND " + sameKey);
         return winners.join(gone.distinct(), scala(List.of("_livraison", "_ligne")), "left_anti");
     }
 
