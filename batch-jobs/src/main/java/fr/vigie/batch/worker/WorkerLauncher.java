@@ -126,13 +126,14 @@ public final class WorkerLauncher {
                 request.hasFewLines()
                         ? List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
                         : List.of("-XX:+UseParallelGC"));
-        // Loading Spark's classes takes longer than a small run: the first one leaves them ready for the next.
+        // Loading Spark's classes takes longer than a small run: the first of them leaves them ready for the next.
         Path archive = target.resolve(CLASSES);
         command.add("-Xshare:auto");
-        command.add(
-                Files.exists(archive)
-                        ? "-XX:SharedArchiveFile=" + archive
-                        : "-XX:ArchiveClassesAtExit=" + file.resolveSibling(CLASSES));
+        if (Files.exists(archive)) {
+            command.add("-XX:SharedArchiveFile=" + archive);
+        } else if (request.hasFewLines()) {
+            command.add("-XX:ArchiveClassesAtExit=" + file.resolveSibling(CLASSES));
+        }
         OPENED.forEach(module -> command.add("--add-opens=" + module + "=ALL-UNNAMED"));
         command.add("-cp");
         command.add(jar + File.pathSeparator + target.resolve("lib") + File.separator + "*");
