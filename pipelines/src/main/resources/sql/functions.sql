@@ -13,3 +13,9 @@ RETURN CASE WHEN precision = 'jour' THEN CAST(date_add(to_date(instant), 1) AS T
 ;
 CREATE OR REPLACE TEMPORARY FUNCTION est_seance_ou_naissance(code STRING) RETURNS BOOLEAN
 RETURN coalesce(upper(replace(code, '.', '')) RLIKE '^(Z49|Z510|Z511|Z38)', false)
+;
+CREATE OR REPLACE TEMPORARY FUNCTION est_un_agenda(source STRING) RETURNS BOOLEAN
+RETURN source IN ('SAS', '48HC', 'DOCTOLIB', 'MAIIA', 'KELDOC', 'AGENDA')
+;
+CREATE OR REPLACE TEMPORARY FUNCTION le_dit_mieux(une STRING, autre STRING) RETURNS BOOLEAN
+RETURN est_un_agenda(une) AND NOT est_un_agenda(autre) OR est_un_agenda(une) = est_un_agenda(autre) AND une < autre

@@ -1,7 +1,6 @@
 -- one row per rendez_vous: last link of its chain of reports, told once, ERREUR dropped (domaine.md 0.3, 0.7, 0.9 bis)
 WITH vivant AS (
-  SELECT *, CASE WHEN source IN ('SAS', '48HC', 'DOCTOLIB', 'MAIIA', 'KELDOC', 'AGENDA') THEN 0 ELSE 1 END AS rang
-  FROM silver_rendez_vous WHERE statut <> 'ERREUR'
+  SELECT * FROM silver_rendez_vous WHERE statut <> 'ERREUR'
 ),
 maillon AS (
   SELECT r.*
@@ -13,9 +12,8 @@ unique AS (
   -- also when the better source's link was reported: what repeats it is no rendez_vous of its own
   SELECT r.* FROM maillon r
   LEFT ANTI JOIN vivant meilleur
-    ON meilleur.patient_id = r.patient_id AND meilleur.rpps = r.rpps AND meilleur.source <> r.source
+    ON meilleur.patient_id = r.patient_id AND meilleur.rpps = r.rpps AND le_dit_mieux(meilleur.source, r.source)
     AND abs(unix_timestamp(meilleur.date_heure_debut) - unix_timestamp(r.date_heure_debut)) <= 900
-    AND (meilleur.rang < r.rang OR (meilleur.rang = r.rang AND meilleur.source < r.source))
 ),
 reprise AS (
   SELECT u.source, u.rdv_id, min(greatest(p.prise, u.date_heure_debut)) AS instant

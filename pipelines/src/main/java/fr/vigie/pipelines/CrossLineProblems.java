@@ -157,6 +157,25 @@ final class CrossLineProblems implements AutoCloseable {
         append(overlaps.where(col("_livraison").isin(arriving.keySet().toArray())));
     }
 
+    /** A rendez_vous that an agenda, or the first of two sources, tells too: kept, counted once, and said here (domaine.md 0.3). */
+    void findDoubleSources(FeedContract contract, Dataset<Row> current) throws IOException {
+        if (!contract.feed().equals("rendez_vous")
+                || arriving.values().stream()
+                        .noneMatch(delivery -> delivery.feed().equals(contract.feed()))) {
+            return;
+        }
+        current.where("statut <> 'ERREUR' AND rpps IS NOT NULL").createOrReplaceTempView("_rendez_vous");
+        Dataset<Row> told = spark.sql("SELECT _livraison, _ligne, 'date_heure_debut' AS colonne, 'A' AS niveau,"
+                + " 'RDV_DOUBLE_SOURCE' AS code, "
+                + literal(
+                        "Une autre source décrit le même rendez-vous, à 15 minutes près\u202f: il n’est compté qu’une fois, "
+                                + "et celui de l’agenda l’emporte.")
+                + " AS message FROM _rendez_vous r WHERE EXISTS (SELECT 1 FROM _rendez_vous mieux"
+                + " WHERE mieux.patient_id = r.patient_id AND mieux.rpps = r.rpps AND le_dit_mieux(mieux.source, r.source)"
+                + " AND abs(unix_timestamp(mieux.date_heure_debut) - unix_timestamp(r.date_heure_debut)) <= 900)");
+        append(told.where(col("_livraison").isin(arriving.keySet().toArray())));
+    }
+
     /** Persons, communes, professionals, structures and territories that arriving lines name and no référentiel knows. */
     void findUnknown(Lake lake, Map<String, FeedContract> contracts) throws IOException {
         Set<String> feeds =

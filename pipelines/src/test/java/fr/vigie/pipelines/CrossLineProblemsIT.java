@@ -71,6 +71,22 @@ class CrossLineProblemsIT {
             """));
     }
 
+    @Test
+    void aRendezVousToldByTwoSourcesIsOneWarningOnTheOneThatDoesNotCount() throws IOException {
+        assertEquals(List.of("2 date_heure_debut A RDV_DOUBLE_SOURCE"), problems("""
+            rendez_vous
+            rdv_id | source   | patient_id | date_heure_debut | statut | rpps
+            R1     | SPICO    | A          | 02/02/2026 10:15 | HONORE | 10002909371
+            R2     | DOCTOLIB | A          | 02/02/2026 10:00 | HONORE | 10002909371
+            R3     | SPICO    | A          | 03/02/2026 10:16 | HONORE | 10002909371
+            R4     | DOCTOLIB | A          | 03/02/2026 10:00 | HONORE | 10002909371
+            R5     | SPICO    | A          | 04/02/2026 10:00 | HONORE |
+            R6     | DOCTOLIB | A          | 04/02/2026 10:00 | HONORE |
+            R7     | SPICO    | A          | 05/02/2026 10:00 | ERREUR | 10002909371
+            R8     | DOCTOLIB | A          | 05/02/2026 10:00 | HONORE | 10002909371
+            """));
+    }
+
     /** « line column level code » of each problem but unknown names, in order of lines. */
     private List<String> problems(String table) throws IOException {
         String feed = table.strip().lines().findFirst().orElseThrow();
