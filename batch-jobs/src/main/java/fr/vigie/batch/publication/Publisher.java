@@ -17,10 +17,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.postgresql.PGConnection;
@@ -40,6 +43,11 @@ public final class Publisher {
             .toList();
 
     private static final int COPY_BUFFER = 1 << 16;
+
+    /** A long export began to read long ago, and goes on reading what it began with: it is not waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Database database;
 
@@ -64,6 +72,7 @@ public final class Publisher {
                 return new Published(current, print, lines, false);
             }
             disclose(connection, number, catalogue);
+            attach(connection, number);
             flip(connection, number, asOf, print, lines, catalogue, stops);
             return new Published(number, print, lines, true);
         } catch (SQLException | IOException problem) {
@@ -237,6 +246,52 @@ public final class Publisher {
         }
     }
 
+    /**
+     * Before the flip, never with it: a question is planned over the partitions that it finds, then answered as of a moment later. Planned without
+     * the new partition and answered after the flip, it would find nothing. So whoever has looked at the tables before is waited for.
+     */
+    private static void attach(Connection connection, int number) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            for (String table : TABLES) {
+                statement.execute("ALTER TABLE mart." + table + " ATTACH PARTITION " + partition(table, number)
+                        + " FOR VALUES IN (" + number + ")");
+            }
+            connection.commit();
+        } catch (SQLException problem) {
+            connection.rollback();
+            throw problem;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+        Set<String> readers = readers(connection);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!readers.isEmpty() && System.nanoTime() < end) {
+            try {
+                Thread.sleep(PAUSE.toMillis());
+            } catch (InterruptedException problem) {
+                Thread.currentThread().interrupt();
+                throw new SQLException(problem);
+            }
+            readers.retainAll(readers(connection));
+        }
+    }
+
+    /** The transactions of others that hold a table of the mart. */
+    private static Set<String> readers(Connection connection) throws SQLException {
+        Set<String> readers = new HashSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT DISTINCT l.virtualtransaction FROM pg_locks l"
+                                + " JOIN pg_class c ON c.oid = l.relation JOIN pg_namespace n ON n.oid = c.relnamespace"
+                                + " WHERE l.locktype = 'relation' AND n.nspname = 'mart' AND c.relkind = 'p' AND l.pid <> pg_backend_pid()")) {
+            while (rows.next()) {
+                readers.add(rows.getString(1));
+            }
+        }
+        return readers;
+    }
+
     private static void flip(
             Connection connection,
             int number,
@@ -257,10 +312,6 @@ public final class Publisher {
                 insert.executeUpdate();
             }
             describe(connection, number, catalogue, stops);
-            for (String table : TABLES) {
-                statement.execute("ALTER TABLE mart." + table + " ATTACH PARTITION " + partition(table, number)
-                        + " FOR VALUES IN (" + number + ")");
-            }
             statement.execute("INSERT INTO registre.publication_courante (numero) VALUES (" + number
                     + ") ON CONFLICT (unique_row) DO UPDATE SET numero = excluded.numero");
             connection.commit();
