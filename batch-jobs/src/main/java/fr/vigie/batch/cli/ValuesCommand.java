@@ -98,53 +98,53 @@ final class ValuesCommand implements Callable<Integer> {
         }
         places.forEach(place -> ReadingCommand.checkTerritory(values, asked, place));
         Set<String> keys = keys(published);
-        Format chosen = CommonOptions.format(format);
-        if (chosen == Format.xlsx || withChange) {
-            printTogether(values, asked, keys, places, dimensions, published, chosen);
+        Selection selection =
+                new Selection(values, asked, keys, places, dimensions, published, CommonOptions.format(format));
+        if (selection.format() == Format.xlsx || withChange) {
+            printTogether(selection);
         } else {
-            printRowByRow(values, asked, keys, places, dimensions, published, chosen);
+            printRowByRow(selection);
         }
         return 0;
     }
 
-    private void printRowByRow(
+    /** What was asked for, checked against what is published. */
+    private record Selection(
             PublishedValues values,
-            Publication asked,
+            Publication publication,
             Set<String> keys,
             List<String[]> places,
             List<List<String>> dimensions,
             Map<String, Computable> published,
-            Format chosen) {
-        boolean isExact = !keys.isEmpty() && !places.isEmpty() && !periods.isEmpty();
+            Format format) {
+
+        Question over(List<String> periods) {
+            return new Question(List.copyOf(keys), places, periods, dimensions);
+        }
+    }
+
+    private void printRowByRow(Selection asked) {
+        boolean isExact = !asked.keys().isEmpty() && !asked.places().isEmpty() && !periods.isEmpty();
         Set<List<String>> found = new HashSet<>();
-        try (Output.Printer printer = Output.printer(columns(), chosen, System.out)) {
-            Question question = new Question(List.copyOf(keys), places, periods, dimensions);
-            values.read(asked.number(), question, audience, row -> {
+        try (Output.Printer printer = Output.printer(columns(), asked.format(), System.out)) {
+            asked.values().read(asked.publication().number(), asked.over(periods), audience, row -> {
                 if (isExact && row.ventilation().isEmpty()) {
                     found.add(whole(row));
                 }
-                printer.add(cells(row, Optional.empty(), chosen));
+                printer.add(cells(row, Optional.empty(), asked.format()));
             });
-            missing(found, keys, places, published, values, asked)
-                    .forEach(row -> printer.add(cells(row, Optional.empty(), chosen)));
+            missing(found, asked).forEach(row -> printer.add(cells(row, Optional.empty(), asked.format())));
         }
     }
 
     /** A workbook, and what a row is compared with, take all the rows at once. */
-    private void printTogether(
-            PublishedValues values,
-            Publication asked,
-            Set<String> keys,
-            List<String[]> places,
-            List<List<String>> dimensions,
-            Map<String, Computable> published,
-            Format chosen)
-            throws IOException {
-        List<String> wanted = withChange ? comparedPeriods() : periods;
-        List<ValueRow> compared =
-                values.values(asked.number(), new Question(List.copyOf(keys), places, wanted, dimensions), audience);
-        Optional<ValueChanges> changes =
-                withChange ? Optional.of(new ValueChanges(compared, key -> unit(published, key))) : Optional.empty();
+    private void printTogether(Selection asked) throws IOException {
+        Publication publication = asked.publication();
+        List<ValueRow> compared = asked.values()
+                .values(publication.number(), asked.over(withChange ? comparedPeriods() : periods), audience);
+        Optional<ValueChanges> changes = withChange
+                ? Optional.of(new ValueChanges(compared, key -> unit(asked.published(), key)))
+                : Optional.empty();
         List<ValueRow> rows = new ArrayList<>(compared.stream()
                 .filter(row -> periods.isEmpty() || periods.contains(row.periode()))
                 .toList());
@@ -152,16 +152,18 @@ final class ValuesCommand implements Callable<Integer> {
                 .filter(row -> row.ventilation().isEmpty())
                 .map(ValuesCommand::whole)
                 .collect(Collectors.toSet());
-        rows.addAll(missing(found, keys, places, published, values, asked));
-        if (chosen == Format.xlsx) {
+        rows.addAll(missing(found, asked));
+        if (asked.format() == Format.xlsx) {
             PublicationStamp stamp = new PublicationStamp(
-                    asked.number(), LocalDateTime.ofInstant(asked.asOf(), StopDates.PARIS), asked.print());
+                    publication.number(),
+                    LocalDateTime.ofInstant(publication.asOf(), StopDates.PARIS),
+                    publication.print());
             ValuesWorkbook.write(System.out, stamp, rows, changes);
             System.out.flush();
             return;
         }
-        try (Output.Printer printer = Output.printer(columns(), chosen, System.out)) {
-            rows.forEach(row -> printer.add(cells(row, changes, chosen)));
+        try (Output.Printer printer = Output.printer(columns(), asked.format(), System.out)) {
+            rows.forEach(row -> printer.add(cells(row, changes, asked.format())));
         }
     }
 
@@ -205,20 +207,14 @@ final class ValuesCommand implements Callable<Integer> {
     }
 
     /** Asked for by exact code, territory and period, a missing value is a row that says why it is missing (contract.md 4). */
-    private List<ValueRow> missing(
-            Set<List<String>> found,
-            Set<String> keys,
-            List<String[]> places,
-            Map<String, Computable> published,
-            PublishedValues values,
-            Publication asked) {
+    private List<ValueRow> missing(Set<List<String>> found, Selection asked) {
         AccessPolicy.Audience reader = AccessPolicy.read().audience(audience);
         List<ValueRow> rows = new ArrayList<>();
-        for (String key : keys) {
-            for (String[] place : places) {
+        for (String key : asked.keys()) {
+            for (String[] place : asked.places()) {
                 for (String period : periods) {
                     if (!found.contains(List.of(key, place[0], place[1], period))) {
-                        Computable one = published.get(ReadingCommand.code(key));
+                        Computable one = asked.published().get(ReadingCommand.code(key));
                         boolean isComputable = one != null && one.missingFeeds().isEmpty();
                         boolean isOpen = reader.mayAsk(place[0], periodKind(period));
                         rows.add(new ValueRow(
@@ -226,7 +222,8 @@ final class ValuesCommand implements Callable<Integer> {
                                 one == null ? 1 : one.version(),
                                 place[0],
                                 place[1],
-                                values.territoryName(asked.number(), place[0], place[1])
+                                asked.values()
+                                        .territoryName(asked.publication().number(), place[0], place[1])
                                         .orElse(place[1]),
                                 period,
                                 "",
@@ -238,7 +235,7 @@ final class ValuesCommand implements Callable<Integer> {
                                 null,
                                 "SANS_OBJET",
                                 !isComputable ? "ND" : isOpen ? "SO" : "SEC",
-                                asked.number()));
+                                asked.publication().number()));
                     }
                 }
             }
