@@ -47,20 +47,43 @@ assert call(one, "values"), "nothing was published: two empty publications would
 check("two instances have two keys", keys[0] != keys[1], "the same key twice")
 check("another key, the same print", prints[0] == prints[1], prints)
 
-# Feeds that were never loaded, then loaded with a header and no line.
+# Feeds that were never loaded, then loaded with a header and no line: nothing changes, but what now is known to be none can be counted.
 loaded = {path.name.split(".")[0] for path in depot.iterdir()}
-empty = folder / "vides"
-empty.mkdir()
-for contract in Path("warehouse-schema/feeds").glob("*.yaml"):
-    if contract.stem not in loaded:
-        names = re.findall(r"^ *- \{name: (\w+)", contract.read_text(encoding="utf-8"), re.M)
-        (empty / f"{contract.stem}.csv").write_text(";".join(names) + "\n", encoding="utf-8")
-feeds = sorted(path.stem for path in empty.iterdir())
-assert feeds, "the cohort fills every feed: nothing is missing to be loaded empty"
-call(other, "run", str(empty), *LIMITS)
-after = published(other)
-check(f"loaded empty is never loaded ({', '.join(feeds)})", after["empreinte"] == prints[0], (prints[0], after["empreinte"]))
+needed = {}
+for definition in Path("indicators/definitions").glob("*.yaml"):
+    line = re.search(r"^feeds: \[(.*)\]", definition.read_text(encoding="utf-8"), re.M)
+    needed[definition.stem] = set(line.group(1).split(", "))
+
+
+def load_empty(feeds):
+    empty = folder / "-".join(sorted(feeds))
+    empty.mkdir()
+    for feed in feeds:
+        names = re.findall(r"^ *- \{name: (\w+)", Path(f"warehouse-schema/feeds/{feed}.yaml").read_text(encoding="utf-8"), re.M)
+        (empty / f"{feed}.csv").write_text(";".join(names) + "\n", encoding="utf-8")
+    call(other, "run", str(empty), *LIMITS)
+    return published(other)
+
+
+def rows():
+    table = [line.rsplit(";", 1)[0] for line in call(other, "values", "--by", "age", "--format", "csv").splitlines()[1:]]
+    assert table, "nothing to compare"
+    return set(table)
+
+
+absent = {path.stem for path in Path("warehouse-schema/feeds").glob("*.yaml")} - loaded
+useless = absent - set().union(*needed.values())
+assert useless and absent - useless, "the cohort fills too many feeds: nothing is missing to be loaded empty"
+after = load_empty(useless)
+check(f"loaded empty is never loaded ({', '.join(sorted(useless))})", after["empreinte"] == prints[0], (prints[0], after["empreinte"]))
 check("and makes no new publication", after["numero"] == 1, after["numero"])
+before = rows()
+load_empty(absent - useless)
+now = rows()
+lacking = {code for code, feeds in needed.items() if feeds & absent}
+new = {row.split(";")[0].split("/")[0] for row in now - before}
+check(f"loaded empty changes no value ({', '.join(sorted(absent - useless))})", before <= now, len(before - now))
+check(f"and adds only what lacked it ({', '.join(sorted(new))})", new <= lacking, new - lacking)
 for home in (one, other):
     call(home, "stop")
 sys.exit(1 if failures else 0)
