@@ -1,21 +1,21 @@
 -- one row per place, per period and per line that the audience may ask for
-CREATE OR REPLACE TEMP VIEW lieu_ouvert AS
+CREATE TEMP VIEW lieu_ouvert AS
 SELECT territoire FROM mart.territoire_{n}
 WHERE CASE WHEN territoire_type IN ('ENSEMBLE', 'REGION', 'DEPARTEMENT', 'CPTS', 'EPCI', 'COMMUNE', 'INCONNU') THEN territoire_type ELSE 'AUTRES' END
   = ANY ('{territoires}');
 
-CREATE OR REPLACE TEMP VIEW temps_ouvert AS
+CREATE TEMP VIEW temps_ouvert AS
 SELECT periode FROM mart.periode_{n}
 WHERE CASE restitution.periode_type(code) WHEN 'Mois' THEN 'MOIS' WHEN 'Trimestre' THEN 'TRIMESTRE' WHEN 'Semestre' THEN 'SEMESTRE' WHEN 'Année' THEN 'ANNEE'
   ELSE 'GLISSANT' END = ANY ('{periodes}');
 
-CREATE OR REPLACE TEMP VIEW ligne_ouverte AS
+CREATE TEMP VIEW ligne_ouverte AS
 SELECT l.ligne, coalesce(d.unite_de_compte = 'professionnel', false) AS de_professionnels
 FROM mart.ligne_{n} l LEFT JOIN mart.lecture d ON d.publication = {n} AND d.indicateur = l.indicateur
 WHERE {ventilations} OR l.ventilation = '';
 
 -- one row per value: its weight, and why it is masked by itself
-CREATE OR REPLACE TEMP VIEW mesure_ouverte AS
+CREATE TEMP VIEW mesure_ouverte AS
 SELECT m.*, coalesce(m.denominateur, m.numerateur, 0) AS poids,
   CASE
     WHEN l.de_professionnels AND coalesce(m.denominateur, m.numerateur) BETWEEN 1 AND {professionnels} - 1 THEN 'NS'
@@ -26,7 +26,7 @@ SELECT m.*, coalesce(m.denominateur, m.numerateur, 0) AS poids,
 FROM mart.mesure_{n} m JOIN ligne_ouverte l USING (ligne) JOIN lieu_ouvert USING (territoire) JOIN temps_ouvert USING (periode);
 
 -- one row per step of a funnel
-CREATE OR REPLACE TEMP VIEW effectif_ouvert AS
+CREATE TEMP VIEW effectif_ouvert AS
 SELECT c.*, CASE WHEN c.effectif BETWEEN 1 AND {patients} - 1 THEN 'S11' END AS masque
 FROM mart.effectif_{n} c JOIN lieu_ouvert USING (territoire) JOIN temps_ouvert USING (periode)
 WHERE {entonnoirs};

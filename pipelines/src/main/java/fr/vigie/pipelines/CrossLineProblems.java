@@ -123,7 +123,7 @@ final class CrossLineProblems implements AutoCloseable {
 
     /** Lines of one delivery that say other things of one fact with the same version: the fixed rule on the content chose another. */
     void findConflicts(FeedContract contract, Dataset<Row> lines) throws IOException {
-        if (arriving.values().stream().noneMatch(delivery -> delivery.feed().equals(contract.feed()))) {
+        if (!isArriving(contract)) {
             return;
         }
         lines.createOrReplaceTempView("_lignes");
@@ -141,9 +141,7 @@ final class CrossLineProblems implements AutoCloseable {
 
     /** A declaration of médecin traitant that begins while another one of the person runs: the one begun last decides (domaine.md 3.5). */
     void findOverlaps(FeedContract contract, Dataset<Row> current) throws IOException {
-        if (!contract.feed().equals("declarations_mt")
-                || arriving.values().stream()
-                        .noneMatch(delivery -> delivery.feed().equals(contract.feed()))) {
+        if (!contract.feed().equals("declarations_mt") || !isArriving(contract)) {
             return;
         }
         current.createOrReplaceTempView("_declarations");
@@ -159,9 +157,7 @@ final class CrossLineProblems implements AutoCloseable {
 
     /** A rendez_vous that an agenda, or the first of two sources, tells too: kept, counted once, and said here (domaine.md 0.3). */
     void findDoubleSources(FeedContract contract, Dataset<Row> current) throws IOException {
-        if (!contract.feed().equals("rendez_vous")
-                || arriving.values().stream()
-                        .noneMatch(delivery -> delivery.feed().equals(contract.feed()))) {
+        if (!contract.feed().equals("rendez_vous") || !isArriving(contract)) {
             return;
         }
         current.where("statut <> 'ERREUR' AND rpps IS NOT NULL").createOrReplaceTempView("_rendez_vous");
@@ -288,6 +284,10 @@ final class CrossLineProblems implements AutoCloseable {
                         + refused.contains(one.getKey()) + "\n");
             }
         }
+    }
+
+    private boolean isArriving(FeedContract contract) {
+        return arriving.values().stream().anyMatch(delivery -> delivery.feed().equals(contract.feed()));
     }
 
     private static Optional<Succession> succession(FeedContract contract) {
