@@ -30,6 +30,9 @@ final class Disclosure {
         void add(int line, int territory, int period, long weight);
     }
 
+    /** How many lines, territories or periods there may be; the same number packs the coordinates of a cell in SQL. */
+    private static final long COORDINATES = 1 << 20;
+
     private final Connection connection;
     private final int number;
     private final AccessPolicy policy;
@@ -68,8 +71,8 @@ final class Disclosure {
         if (audience.hasFunnel()) {
             execute(sql("effectifs").replace("{audience}", audience.code()));
         }
-        execute("DROP TABLE secondaire");
-        execute("DROP VIEW mesure_ouverte, effectif_ouvert, ligne_ouverte, lieu_ouvert, temps_ouvert");
+        execute("DROP VIEW mesure_ouverte, effectif_ouvert");
+        execute("DROP TABLE ligne_ouverte, lieu_ouvert, temps_ouvert, secondaire");
     }
 
     private void readGroups(Equations equations, Family family) throws SQLException {
@@ -102,9 +105,10 @@ final class Disclosure {
     }
 
     private void write(List<int[]> cells) throws SQLException {
-        CopyIn rows = copy().copyIn("COPY secondaire (ligne, territoire, periode) FROM STDIN");
+        CopyIn rows = copy().copyIn("COPY secondaire (cellule) FROM STDIN");
         for (int[] cell : cells) {
-            byte[] row = (cell[0] + "\t" + cell[1] + "\t" + cell[2] + "\n").getBytes(StandardCharsets.US_ASCII);
+            long packed = ((long) cell[0] * COORDINATES + cell[1]) * COORDINATES + cell[2];
+            byte[] row = (packed + "\n").getBytes(StandardCharsets.US_ASCII);
             rows.writeToCopy(row, 0, row.length);
         }
         rows.endCopy();

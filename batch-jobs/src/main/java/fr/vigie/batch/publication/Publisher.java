@@ -59,19 +59,25 @@ public final class Publisher {
         try (Connection connection = database.connect()) {
             int number = one(connection, "SELECT coalesce(max(numero), 0) + 1 FROM registre.publication")
                     .intValue();
+            drop(connection, number);
+            // One transaction until all is there: what is copied into a table that it creates is not written twice
+            // where the
+            // server keeps a minimal log, no vacuum comes in between, and a run killed here leaves nothing.
+            connection.setAutoCommit(false);
             String print = load(connection, number, exchange);
             long lines = check(connection, number);
             int current = current(connection, asOf, print);
             if (current > 0) {
-                drop(connection, number);
-                connection.setAutoCommit(false);
+                connection.rollback();
                 // The same values, and perhaps other reasons for those that are not there.
                 describe(connection, current, catalogue, stops);
                 PublishedReadings.describe(connection, current, catalogue);
                 connection.commit();
                 return new Published(current, print, lines, false);
             }
-            disclose(connection, number, catalogue);
+            PublishedReadings.describe(connection, number, catalogue);
+            disclose(connection, number);
+            connection.commit();
             attach(connection, number);
             flip(connection, number, asOf, print, lines, catalogue, stops);
             return new Published(number, print, lines, true);
@@ -83,13 +89,8 @@ public final class Publisher {
         }
     }
 
-    /**
-     * One transaction: what is copied into a table that it creates is not written twice where the server keeps a minimal log, and a run killed
-     * here leaves nothing. Gives the print.
-     */
+    /** Into tables of their own; gives the print. */
     private static String load(Connection connection, int number, Path exchange) throws SQLException, IOException {
-        drop(connection, number);
-        connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             for (String table : TABLES) {
                 // A plain table until it is attached: no reader of the parent ever waits for it.
@@ -136,23 +137,13 @@ public final class Publisher {
             for (String table : TABLES) {
                 statement.execute("ANALYZE " + partition(table, number));
             }
-            connection.commit();
             return print.hexadecimal();
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
         }
     }
 
     /** What each audience reads, beside what is published. */
-    private static void disclose(Connection connection, int number, Catalogue catalogue) throws SQLException {
-        connection.setAutoCommit(false);
+    private static void disclose(Connection connection, int number) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            PublishedReadings.describe(connection, number, catalogue);
-            for (String table : Disclosure.filled()) {
-                // Emptied by this transaction, it is not written twice either.
-                statement.execute("TRUNCATE " + partition(table, number));
-            }
             new Disclosure(connection, number, AccessPolicy.read()).fill();
             for (String table : List.of("mesure_partenaire", "mesure_public")) {
                 statement.execute(
@@ -163,10 +154,6 @@ public final class Publisher {
             for (String table : Disclosure.filled()) {
                 statement.execute("ANALYZE " + partition(table, number));
             }
-            connection.commit();
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
         }
     }
 
@@ -193,8 +180,8 @@ public final class Publisher {
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
                 .copyIn(
-                        "COPY " + table + " (" + String.join(", ", columns) + ") FROM STDIN (FORMAT csv, DELIMITER ';'"
-                                + absent + ")",
+                        "COPY " + table + " (" + String.join(", ", columns)
+                                + ") FROM STDIN (FORMAT csv, DELIMITER ';', FREEZE" + absent + ")",
                         rows,
                         COPY_BUFFER);
     }
