@@ -80,11 +80,11 @@ final class Gold {
         return horizon;
     }
 
-    void build(int depthYears) {
+    void build(int depthMonths) {
         progress.step("or : personnes, résidences et territoires");
         readSilver();
         Horizon stretch = new Horizon(limit, LocalDate.MIN, LocalDate.MIN);
-        LocalDate floor = stretch.stopDay().minusYears(depthYears).withDayOfMonth(1);
+        LocalDate floor = stretch.stopDay().minusMonths(depthMonths).withDayOfMonth(1);
         stretch = new Horizon(limit, firstFact(stretch.stopDay()), floor);
         horizon = stretch;
         Map<String, Object> parameters = Map.of(

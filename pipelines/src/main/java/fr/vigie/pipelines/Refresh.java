@@ -49,7 +49,7 @@ final class Refresh {
         byLimit.forEach((limit, variants) -> {
             progress.expect(Gold.STEPS + 2);
             Gold gold = new Gold(spark, lake, contracts, progress, limit, catalogue.ruptures());
-            gold.build(asked.depthYears());
+            gold.build(asked.depthMonths());
             Periods periods = new Periods(gold.horizon(), values.periods());
             periods.view(spark);
             progress.step("cellules");

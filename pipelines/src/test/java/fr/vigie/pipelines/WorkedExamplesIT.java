@@ -56,7 +56,7 @@ class WorkedExamplesIT {
                     StagedWorld.write(RandomHistories.union(worlds), folder.resolve("depot")),
                     Optional.of(new RunRequest.Refresh(
                             limits.values().stream().max(Instant::compareTo).orElseThrow(),
-                            5,
+                            5 * 12,
                             false,
                             Optional.empty(),
                             limits)));

@@ -30,13 +30,13 @@ public record RunRequest(String lake, String exchange, List<Delivery> deliveries
      * What to compute.
      *
      * @param asOf the date d'arrêt asked for, exclusive end: the start of the minute after it
-     * @param depthYears years before the date d'arrêt in which a published period may begin
+     * @param depthMonths months before the date d'arrêt in which a published period may begin
      * @param isFull make silver again from bronze, whatever it was made from
      * @param definitions a folder of definitions to add to the product's own
      * @param limits per indicator code, its own date d'arrêt (exclusive end); a code that is absent is not computed (a feed is missing)
      */
     public record Refresh(
-            Instant asOf, int depthYears, boolean isFull, Optional<String> definitions, Map<String, Instant> limits) {}
+            Instant asOf, int depthMonths, boolean isFull, Optional<String> definitions, Map<String, Instant> limits) {}
 
     private static final long FEW_LINES = 60_000;
 
@@ -79,7 +79,7 @@ public record RunRequest(String lake, String exchange, List<Delivery> deliveries
         refresh.ifPresent(asked -> {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("as_of", asked.asOf().toString());
-            one.put("depth_years", asked.depthYears());
+            one.put("depth_months", asked.depthMonths());
             one.put("full", asked.isFull());
             asked.definitions().ifPresent(folder -> one.put("definitions", folder));
             Map<String, Object> limits = new TreeMap<>();
@@ -118,7 +118,7 @@ public record RunRequest(String lake, String exchange, List<Delivery> deliveries
             asked.at("limits").entries().forEach((code, limit) -> limits.put(code, Instant.parse(limit.text())));
             refresh = new Refresh(
                     Instant.parse(asked.at("as_of").text()),
-                    (int) asked.at("depth_years").whole(),
+                    (int) asked.at("depth_months").whole(),
                     asked.at("full").flag(false),
                     asked.at("definitions").optionalText(),
                     limits);

@@ -28,8 +28,8 @@ final class DemoCommand implements Callable<Integer> {
     /** Fixed, so that the demonstration gives the same figures whenever it is run. */
     private static final LocalDate END = LocalDate.of(2026, 10, 31);
 
-    /** The invented facts cover two years; declarations of a médecin traitant go further back, and would publish three years of nothing else. */
-    private static final int DEPTH_YEARS = 2;
+    /** From the first whole year of invented facts: a quarter of which they cover two months would be published as if it were whole. */
+    private static final int DEPTH_MONTHS = 21;
 
     @Option(
             names = "--seed",
@@ -75,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
                 paths, Optional.empty(), Optional.empty(), Optional.of("DEMO"), Optional.of(END), false);
         Order.Refreshing refreshing = new Order.Refreshing(
                 END.atTime(23, 59).atZone(StopDates.PARIS).toInstant(),
-                DEPTH_YEARS,
+                DEPTH_MONTHS,
                 Optional.empty(),
                 "local[*]",
                 false);

@@ -73,6 +73,8 @@ final class RunCommands {
         /** Shifted dates of public files go back that far. */
         private static final int MOST_YEARS = 150;
 
+        private static final int MONTHS_OF_YEAR = 12;
+
         @Option(
                 names = "--as-of",
                 paramLabel = "DATE",
@@ -118,7 +120,7 @@ final class RunCommands {
                 throw Failure.of(
                         "Les définitions sont à corriger avant tout calcul\u202f:\n" + problem.getMessage(), problem);
             }
-            return new Order.Refreshing(instant, depth, folder, master, full);
+            return new Order.Refreshing(instant, depth * MONTHS_OF_YEAR, folder, master, full);
         }
     }
 

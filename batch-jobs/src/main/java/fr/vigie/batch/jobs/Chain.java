@@ -184,7 +184,7 @@ final class Chain {
             outcome.warn(dates.warnings());
             refresh = Optional.of(new RunRequest.Refresh(
                     asked.asOf().plusSeconds(60),
-                    asked.depthYears(),
+                    asked.depthMonths(),
                     asked.isFull(),
                     asked.definitions().map(path -> path.toAbsolutePath().toString()),
                     dates.limits()));

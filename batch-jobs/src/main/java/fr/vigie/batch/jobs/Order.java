@@ -39,5 +39,6 @@ public record Order(String command, Optional<Loading> loading, Set<String> withd
      * @param asOf start of the minute of the date d'arrêt
      * @param isFull make silver again from bronze, whatever it was made from
      */
-    public record Refreshing(Instant asOf, int depthYears, Optional<Path> definitions, String master, boolean isFull) {}
+    public record Refreshing(
+            Instant asOf, int depthMonths, Optional<Path> definitions, String master, boolean isFull) {}
 }
