@@ -25,11 +25,14 @@ import picocli.CommandLine.Option;
 @Command(name = "demo", description = "toute la chaîne sur le territoire de démonstration, puis où regarder")
 final class DemoCommand implements Callable<Integer> {
 
-    /** Fixed, so that the demonstration gives the same figures whenever it is run. */
-    private static final LocalDate END = LocalDate.of(2026, 10, 31);
+    /** Fixed, so that the demonstration gives the same figures whenever it is run; a month after a quarter, whose returns in 30 days are known. */
+    private static final LocalDate END = LocalDate.of(2026, 4, 30);
 
-    /** From the first whole year of invented facts: a quarter of which they cover two months would be published as if it were whole. */
-    private static final int DEPTH_MONTHS = 21;
+    /**
+     * Since January 2025: the last quarter beside the same one a year before, and a whole year between them. The facts begin two months earlier,
+     * and of the quarter in which they begin nothing is published: it would pass for whole.
+     */
+    private static final int DEPTH_MONTHS = 15;
 
     @Option(
             names = "--seed",

@@ -13,7 +13,7 @@ import java.time.LocalDateTime;
  */
 public record DemonstrationParameters(long seed, int patients, LocalDate start, LocalDate end) {
 
-    private static final int DEFAULT_MONTHS = 24;
+    private static final int DEFAULT_MONTHS = 18;
 
     public DemonstrationParameters {
         if (patients < 1) {
@@ -25,7 +25,7 @@ public record DemonstrationParameters(long seed, int patients, LocalDate start, 
         }
     }
 
-    /** Twenty-four months that end on {@code end}, included. */
+    /** Eighteen months that end on {@code end}, included. */
     public static DemonstrationParameters upTo(LocalDate end, long seed, int patients) {
         return new DemonstrationParameters(seed, patients, end.plusDays(1).minusMonths(DEFAULT_MONTHS), end);
     }

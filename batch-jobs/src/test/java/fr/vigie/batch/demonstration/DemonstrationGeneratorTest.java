@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DemonstrationGeneratorTest {
 
     private static final LocalDate END = LocalDate.of(2026, 6, 30);
+    private static final double YEARS = 1.5;
     private static final LocalDateTime LAST_MINUTE = LocalDateTime.of(2026, 6, 30, 23, 59);
     private static final int PATIENTS = 2_000;
     private static final List<String> FEEDS = List.of(
@@ -71,9 +72,9 @@ class DemonstrationGeneratorTest {
     }
 
     @Test
-    void coversTwentyFourMonthsThatEndOnTheGivenDay() {
+    void coversEighteenMonthsThatEndOnTheGivenDay() {
         assertEquals(
-                LocalDate.of(2024, 7, 1),
+                LocalDate.of(2025, 1, 1),
                 DemonstrationParameters.upTo(END, 1, 10).start());
         assertEquals(
                 "a demonstration needs at least one patient, not 0",
@@ -202,10 +203,11 @@ class DemonstrationGeneratorTest {
 
     @Test
     void drawsAsMuchCareAsARegionNeeds() {
-        assertBetween(70, 105, 100.0 * rows("evenements", "type", "HOSPI_ADMISSION") / PATIENTS, "stays");
-        assertBetween(60, 95, 100.0 * rows("evenements", "type", "URG_PASSAGE") / PATIENTS, "passages");
-        assertBetween(290, 450, 100.0 * file("rendez_vous").lines().size() / PATIENTS, "rendez-vous");
-        assertBetween(45, 90, 100.0 * file("orientations").lines().size() / PATIENTS, "orientations");
+        double hundreds = PATIENTS / 100.0 * YEARS;
+        assertBetween(35, 52.5, rows("evenements", "type", "HOSPI_ADMISSION") / hundreds, "stays per 100 and year");
+        assertBetween(30, 47.5, rows("evenements", "type", "URG_PASSAGE") / hundreds, "passages per 100 and year");
+        assertBetween(145, 225, file("rendez_vous").lines().size() / hundreds, "rendez-vous per 100 and year");
+        assertBetween(22.5, 45, file("orientations").lines().size() / hundreds, "orientations per 100 and year");
         assertBetween(30, 48, share("evenements", row -> isA(row, "HOSPI_ADMISSION"), "programme", "O"), "planned");
         assertBetween(5.5, 11, share("rendez_vous", row -> true, "mode", "TLC"), "téléconsultations");
         double absent = rows("rendez_vous", "statut", "NON_HONORE");
