@@ -47,7 +47,8 @@ final class Bronze {
         progress.expect(staged.size());
         staged.forEach((feed, files) -> {
             progress.step("bronze : " + feed);
-            appendFeed(requireNonNull(contracts.get(feed), feed), files);
+            FeedContract contract = requireNonNull(contracts.get(feed), feed);
+            Session.step(spark, Delivery.haveFewLines(files), () -> appendFeed(contract, files));
         });
     }
 

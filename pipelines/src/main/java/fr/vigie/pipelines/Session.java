@@ -1,9 +1,24 @@
 package fr.vigie.pipelines;
 
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /** The one Spark session of a run. */
 final class Session {
+
+    /** What a run does to one table. */
+    interface Step<E extends Exception> {
+        void run() throws E;
+    }
+
+    private static final Map<String, String> LEAN = Map.of(
+            "spark.sql.shuffle.partitions", "1",
+            "spark.sql.codegen.wholeStage", "false",
+            "spark.sql.codegen.factoryMode", "NO_CODEGEN",
+            "spark.databricks.delta.snapshotPartitions", "1",
+            "spark.databricks.delta.stats.collect", "false");
 
     private Session() {}
 
@@ -15,13 +30,33 @@ final class Session {
 
     /** For few lines, tests included. */
     static SparkSession.Builder lean(SparkSession.Builder builder) {
-        return builder.config("spark.sql.shuffle.partitions", "1")
-                .config("spark.default.parallelism", "1")
-                .config("spark.sql.codegen.wholeStage", "false")
-                .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
-                .config("spark.sql.adaptive.enabled", "false")
-                .config("spark.databricks.delta.snapshotPartitions", "1")
-                .config("spark.databricks.delta.stats.collect", "false");
+        LEAN.forEach(builder::config);
+        return builder.config("spark.default.parallelism", "1");
+    }
+
+    /**
+     * A step of any run. Made from few lines, it has the settings of a small run, and the session its own again after it: most feeds of a long
+     * run are short, and code generated for a table of a hundred rows costs as much as for one of millions.
+     */
+    static <E extends Exception> void step(SparkSession spark, boolean hasFewLines, Step<E> step) throws E {
+        if (!hasFewLines) {
+            step.run();
+            return;
+        }
+        Map<String, Option<String>> own = LEAN.keySet().stream()
+                .collect(Collectors.toMap(key -> key, key -> spark.conf().getOption(key)));
+        LEAN.forEach(spark.conf()::set);
+        try {
+            step.run();
+        } finally {
+            own.forEach((key, value) -> {
+                if (value.isDefined()) {
+                    spark.conf().set(key, value.get());
+                } else {
+                    spark.conf().unset(key);
+                }
+            });
+        }
     }
 
     /** What every session of Vigie needs, whatever its master; tests add {@code local[*]}. */

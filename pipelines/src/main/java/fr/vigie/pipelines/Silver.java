@@ -76,7 +76,9 @@ final class Silver {
                 progress.step("silver : " + feed);
                 List<Delivery> counting = new ArrayList<>(byFeed.getOrDefault(feed, List.of()));
                 lake.unmark(LAYER, feed);
-                rebuildFeed(requireNonNull(contracts.get(feed), feed), counting, problems);
+                FeedContract contract = requireNonNull(contracts.get(feed), feed);
+                Session.<IOException>step(
+                        spark, Delivery.haveFewLines(counting), () -> rebuildFeed(contract, counting, problems));
                 lake.mark(LAYER, feed, recipe(counting));
             }
             progress.step("silver : liens entre les flux");

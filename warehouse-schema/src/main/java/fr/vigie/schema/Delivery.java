@@ -1,6 +1,7 @@
 package fr.vigie.schema;
 
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -29,4 +30,11 @@ public record Delivery(
 
     /** The days of facts, both included, that a complete delivery replaces; the whole feed of the source when a bound is absent. */
     public record Replacement(Optional<LocalDate> from, Optional<LocalDate> until) {}
+
+    private static final long FEW_LINES = 60_000;
+
+    /** Whether planning and compiling what reads all these lines takes longer than reading them. */
+    public static boolean haveFewLines(Collection<Delivery> deliveries) {
+        return deliveries.stream().mapToLong(Delivery::linesRead).sum() < FEW_LINES;
+    }
 }

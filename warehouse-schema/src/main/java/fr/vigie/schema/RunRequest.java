@@ -38,8 +38,6 @@ public record RunRequest(String lake, String exchange, List<Delivery> deliveries
     public record Refresh(
             Instant asOf, int depthMonths, boolean isFull, Optional<String> definitions, Map<String, Instant> limits) {}
 
-    private static final long FEW_LINES = 60_000;
-
     public RunRequest {
         deliveries = List.copyOf(deliveries);
     }
@@ -49,7 +47,7 @@ public record RunRequest(String lake, String exchange, List<Delivery> deliveries
      * demonstration took 245 s without the optimising compiler and 153 s with it, while a small run is all planning and compiling.
      */
     public boolean hasFewLines() {
-        return deliveries.stream().mapToLong(Delivery::linesRead).sum() < FEW_LINES;
+        return Delivery.haveFewLines(deliveries);
     }
 
     public void write(Path file) throws IOException {
