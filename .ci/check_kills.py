@@ -67,7 +67,7 @@ def run(home, kill_at=None, whom=worker):
 def published(home):
     status = json.loads(subprocess.run([vigie, "status", "--format", "json", "--home", str(home)],
                                        capture_output=True, text=True, check=True).stdout)
-    return status["publication"]["empreinte"]
+    return (status["publication"] or {}).get("empreinte")
 
 
 def stop(home):

@@ -22,25 +22,32 @@ final class DotPlot {
      */
     record DotRow(String name, ShownValue value, boolean isReference) {}
 
-    private static final double WIDTH = 400;
     private static final double TOP = 26;
-    private static final double RIGHT = 312;
-    private static final double VALUE_COLUMN = 398;
     private static final int LETTERS_PER_LINE = 50;
     private static final double LETTER_WIDTH = 7;
+    private static final double BOLD_LETTER_WIDTH = 7.6;
 
     private final List<DotRow> rows;
     private final ValueUnit unit;
     private final Names names;
     private final Scale scale;
     private final double left;
+    private final double right;
+    private final double width;
     private final Optional<ShownTarget> target;
 
     DotPlot(List<DotRow> rows, ValueUnit unit, Names names) {
         this.rows = rows;
         this.unit = unit;
         this.names = names;
-        left = names == Names.BESIDE ? 158 : 16;
+        // The longest name and the longest value get the room that they need: the drawing grows, the plot does not
+        // shrink.
+        left = names == Names.BESIDE
+                ? Math.max(158, 16 + LETTER_WIDTH * longest(rows.stream().map(DotRow::name)))
+                : 16;
+        right = names == Names.BESIDE ? left + 154 : 312;
+        width = right
+                + Math.max(88, 16 + BOLD_LETTER_WIDTH * longest(rows.stream().map(DotPlot::valueText)));
         target = rows.stream().flatMap(row -> row.value().target().stream()).findFirst();
         // A handful of cases would stretch the scale until nothing else can be told apart: their intervals may run out
         // of the frame.
@@ -52,7 +59,7 @@ final class DotPlot {
                                         value.isFragile() ? Stream.empty() : value.high().stream())),
                         target.stream().map(ShownTarget::value))
                 .toList();
-        scale = Scale.over(extent, unit, left, RIGHT);
+        scale = Scale.over(extent, unit, left, right);
     }
 
     Element svg(String id, String title, String description) {
@@ -63,7 +70,7 @@ final class DotPlot {
             baselines.add(cursor - (names == Names.BESIDE ? 10 : 18));
         }
         double bottom = cursor + 4;
-        Element svg = Drawing.svg(id, WIDTH, bottom + 26, title, description);
+        Element svg = Drawing.svg(id, width, bottom + 26, title, description);
         List<BigDecimal> ticks = scale.ticks();
         for (int index = 0; index < ticks.size(); index++) {
             double x = scale.at(ticks.get(index));
@@ -83,7 +90,7 @@ final class DotPlot {
             svg.add(
                     Drawing.line("target", x, TOP - 6, x, bottom),
                     Drawing.text(
-                            "target-text", Math.min(x, RIGHT - 30), TOP - 11, "middle", "cible " + aim.text(unit)));
+                            "target-text", Math.min(x, right - 30), TOP - 11, "middle", "cible " + aim.text(unit)));
         });
         for (int index = 0; index < rows.size(); index++) {
             addRow(svg, rows.get(index), baselines.get(index));
@@ -122,19 +129,23 @@ final class DotPlot {
                         .attr("cx", scale.at(position))
                         .attr("cy", y)
                         .attr("r", 5)));
-        svg.add(Drawing.text(
-                "value-text" + weight,
-                VALUE_COLUMN,
-                y + 4.5,
-                "end",
-                value.value() + (value.isFragile() ? " △" : value.isRunning() ? " …" : "")));
+        svg.add(Drawing.text("value-text" + weight, width - 2, y + 4.5, "end", valueText(row)));
+    }
+
+    private static String valueText(DotRow row) {
+        ShownValue value = row.value();
+        return value.value() + (value.isFragile() ? " △" : value.isRunning() ? " …" : "");
+    }
+
+    private static int longest(Stream<String> texts) {
+        return texts.mapToInt(String::length).max().orElse(0);
     }
 
     /** So that the words under the axis never touch. */
     private int ticksPerText(List<BigDecimal> ticks) {
         int letters =
                 ticks.stream().mapToInt(tick -> unit.tick(tick).length()).max().orElse(1);
-        double room = ticks.size() < 2 ? WIDTH : scale.at(ticks.get(1)) - scale.at(ticks.get(0));
+        double room = ticks.size() < 2 ? width : scale.at(ticks.get(1)) - scale.at(ticks.get(0));
         return (int) Math.max(1, Math.ceil((letters + 1) * LETTER_WIDTH / room));
     }
 
