@@ -2,11 +2,13 @@ package fr.vigie.indicators.oracle;
 
 import fr.vigie.schema.Resources;
 import fr.vigie.schema.YamlNode;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An example that a definition file works out by hand: rows, a date d'arrêt, and what each reading gives in one territory and period. Both engines
@@ -19,7 +21,11 @@ public record WorkedExample(
         gives = List.copyOf(gives);
     }
 
-    /** What one reading gives; the reasons that are not named are met by no fact. */
+    /**
+     * What one reading gives; the reasons that are not named are met by no fact.
+     *
+     * @param median of a delay, in its unit; null when the curve does not reach it, and for the other measures
+     */
     public record Given(
             String variant,
             long numerator,
@@ -27,9 +33,11 @@ public record WorkedExample(
             long immature,
             long undetermined,
             Map<String, Long> excluded,
-            Map<String, Long> outOfPopulation) {
+            Map<String, Long> outOfPopulation,
+            @Nullable BigDecimal median) {
 
         public Given {
+            median = median == null ? null : median.stripTrailingZeros();
             excluded = Map.copyOf(excluded);
             outOfPopulation = Map.copyOf(outOfPopulation);
         }
@@ -42,7 +50,8 @@ public record WorkedExample(
                     result.immature(),
                     result.undetermined(),
                     result.excluded(),
-                    result.outOfPopulation());
+                    result.outOfPopulation(),
+                    result.median());
         }
     }
 
@@ -70,7 +79,7 @@ public record WorkedExample(
     }
 
     private static Given given(YamlNode node) {
-        node.onlyKeys("variant", "numerator", "denominator", "immature", "undetermined", "excluded", "out");
+        node.onlyKeys("variant", "numerator", "denominator", "immature", "undetermined", "excluded", "out", "median");
         return new Given(
                 node.at("variant").textOr(""),
                 node.at("numerator").whole(),
@@ -78,7 +87,8 @@ public record WorkedExample(
                 number(node.at("immature")),
                 number(node.at("undetermined")),
                 counts(node.at("excluded")),
-                counts(node.at("out")));
+                counts(node.at("out")),
+                node.at("median").isPresent() ? new BigDecimal(node.at("median").text()) : null);
     }
 
     private static long number(YamlNode node) {
