@@ -5,6 +5,7 @@ import fr.vigie.schema.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -17,6 +18,9 @@ public final class Worker {
     private Worker() {}
 
     public static void main(String[] arguments) throws IOException {
+        // Delta writes the names of its files in the digits of the machine's language, and only finds the Latin ones
+        // again.
+        Locale.setDefault(Locale.ENGLISH);
         RunRequest request = RunRequest.read(Path.of(arguments[0]));
         ControlPipe.endWhenItCloses();
         try (LakeLock lock = LakeLock.take(request.lake());

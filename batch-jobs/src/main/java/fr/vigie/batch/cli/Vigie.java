@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -34,6 +35,9 @@ public final class Vigie implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
+        // What is printed must not change with the language of the machine: some write other digits, or another capital
+        // i.
+        Locale.setDefault(Locale.ENGLISH);
         System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
         int code = execute(arguments);
