@@ -14,16 +14,15 @@ final class Nir {
     }
 
     /**
-     * Whether a normalised text has every part of a NIR in its place. An identifier of another system that happens to count 15 digits fails
-     * here nearly always; where it may not, a mapping declares the identifiers opaque.
+     * Whether a normalised text has every part of a NIR in its place. The month says nothing: an incomplete civil status goes beyond 12, and the
+     * false example of FR Core (123456789012244) has 45. Where a source's own identifiers may count 15 digits, a mapping declares them opaque.
      */
     static boolean hasStructure(String text) {
         if (text.length() != 15 || !Luhn.isDigits(text.substring(0, 5), 5) || !Luhn.isDigits(text.substring(7), 8)) {
             return false;
         }
         char sexe = text.charAt(0);
-        int month = Integer.parseInt(text.substring(3, 5));
-        return "123478".indexOf(sexe) >= 0 && isMonth(month) && isDepartement(text.substring(5, 7));
+        return "123478".indexOf(sexe) >= 0 && isDepartement(text.substring(5, 7));
     }
 
     /** The key that the first 13 characters call for, 1 to 97; empty when they are not those of a NIR. */
@@ -50,11 +49,6 @@ final class Nir {
 
     static String twoDigits(int key) {
         return key < 10 ? "0" + key : Integer.toString(key);
-    }
-
-    /** Beyond 12: civil status incompletely known. */
-    private static boolean isMonth(int month) {
-        return (month >= 1 && month <= 12) || month == 20 || (month >= 30 && month <= 42) || month >= 50;
     }
 
     private static boolean isDepartement(String text) {
