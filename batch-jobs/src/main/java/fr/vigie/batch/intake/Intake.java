@@ -182,7 +182,7 @@ public final class Intake {
                         rejects.add(1, Finding.error(refusal.code(), refusal.sentence()));
                     }
                     results.add(result(
-                            target,
+                            target.refused(),
                             Status.REFUSE,
                             lines.read(),
                             0,
@@ -248,7 +248,7 @@ public final class Intake {
                 rejects.add(1, Finding.error(refusal.code(), refusal.sentence()));
             }
             results.add(result(
-                    target,
+                    target.refused(),
                     Status.REFUSE,
                     0,
                     0,
@@ -260,7 +260,7 @@ public final class Intake {
         }
 
         private Path rejectsOf(Target target) {
-            return folder.resolve(target.deliveryId() + ".rejets.csv");
+            return folder.resolve(target.refused().deliveryId() + ".rejets.csv");
         }
 
         private IntakeResult result(

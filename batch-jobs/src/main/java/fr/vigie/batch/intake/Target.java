@@ -20,6 +20,20 @@ record Target(
         String sha256,
         String deliveryId) {
 
+    /**
+     * The same file, refused. It has a key of its own, with its name: two wrong files may hold the same bytes, or none, and each stays listed.
+     */
+    Target refused() {
+        return new Target(
+                file,
+                feed,
+                source,
+                manifest,
+                completeUntil,
+                sha256,
+                deliveryId(sha256, feed, deliveryId + "\n" + file.displayName()));
+    }
+
     /** The key of a delivery (contract.md 2): content, feed, content of the mapping. */
     static String deliveryId(String sha256, String feed, String mapping) {
         byte[] digest =

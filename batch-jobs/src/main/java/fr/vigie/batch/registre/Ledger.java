@@ -71,10 +71,11 @@ public final class Ledger {
         return jdbc.sql("SELECT nextval('registre.rang')").query(Long.class).single();
     }
 
-    /** Writes or replaces an entry and, where given, its rejects found at the door. */
+    /** Writes or replaces an entry, or the refusal of the same file, and, where given, its rejects found at the door. */
     public void write(Entry entry, Optional<Path> rejects) {
-        jdbc.sql("DELETE FROM registre.livraison WHERE id = ?")
-                .param(entry.id())
+        jdbc.sql("DELETE FROM registre.livraison WHERE id = ?"
+                        + " OR statut = 'REFUSE' AND fichier = ? AND flux = ? AND sha256 = ?")
+                .params(entry.id(), entry.file(), entry.feed(), entry.sha256())
                 .update();
         jdbc.sql("INSERT INTO registre.livraison (" + COLUMNS
                         + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
