@@ -57,7 +57,9 @@ SELECT
   est_convoque, est_programme, est_entree_par_transfert, est_dans_le_champ,
   CASE WHEN est_dans_le_champ THEN datediff(jour, lag(jour, 2) OVER suite) END AS jours_depuis_2_passages,
   CASE WHEN est_dans_le_champ THEN datediff(jour, lag(jour, 3) OVER suite) END AS jours_depuis_3_passages,
-  CASE WHEN est_dans_le_champ THEN unix_timestamp(instant) - unix_timestamp(lag(instant, 1) OVER suite) END AS secondes_depuis_passage,
+  CASE WHEN est_dans_le_champ AND lag(instant, 1) OVER suite IS NOT NULL
+    THEN greatest(0L, unix_timestamp(instant) - unix_timestamp(lag(instant_max, 1) OVER suite)) END AS secondes_depuis_passage_min,
+  CASE WHEN est_dans_le_champ THEN unix_timestamp(instant_max) - unix_timestamp(lag(instant, 1) OVER suite) END AS secondes_depuis_passage_max,
   passage_id AS ancre,
   serie,
   CASE WHEN est_dans_le_champ THEN max(close_le) OVER (PARTITION BY patient_id, est_dans_le_champ, serie) END AS serie_close_le

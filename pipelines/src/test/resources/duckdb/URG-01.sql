@@ -1,6 +1,9 @@
 -- URG-01, every reading: persons who come back to the emergencies, and passages that are returns (domaine.md 1.G, 0.9 bis).
 WITH suivi AS (
-    SELECT unite, t, jour, lag(jour, 2) OVER ordre AS deux_avant, lag(jour, 3) OVER ordre AS trois_avant, lag(t) OVER ordre AS precedent
+    SELECT unite, jour, lag(jour, 2) OVER ordre AS deux_avant, lag(jour, 3) OVER ordre AS trois_avant,
+        -- An hour that is not known decides nothing: within 72 h for certain, or perhaps.
+        secondes(lag(t) OVER ordre, au_plus_tard(t, precision_de_t)) <= 72 * 3600 AS dans_les_72_h,
+        secondes(lag(au_plus_tard(t, precision_de_t)) OVER ordre, t) <= 72 * 3600 AS peut_etre_dans_les_72_h
     FROM passage WHERE est_dans_le_champ
     WINDOW ordre AS (PARTITION BY patient_id ORDER BY t)
 )
@@ -9,9 +12,10 @@ SELECT variante, CASE WHEN variante IN ('', '4-90') THEN p.patient_id ELSE p.uni
     'HORS_CHAMP' AS motif,
     coalesce(CASE variante
         WHEN '4-90' THEN s.jour - trois_avant <= 90
-        WHEN '72h' THEN secondes(precedent, s.t) <= 72 * 3600
+        WHEN '72h' THEN dans_les_72_h
         ELSE s.jour - deux_avant <= 30
-    END, false) AS numerateur
+    END, false) AS numerateur,
+    variante = '72h' AND coalesce(peut_etre_dans_les_72_h AND NOT dans_les_72_h, false) AS indetermine
 FROM passage p
 LEFT JOIN suivi s USING (unite)
 CROSS JOIN (VALUES (''), ('4-90'), ('72h'), ('passages')) AS v(variante)

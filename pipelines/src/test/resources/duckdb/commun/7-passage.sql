@@ -1,6 +1,6 @@
 -- Emergency visits: RPU less than 4 h apart, or joined by a transfer within 24 h, are one passage (domaine.md 0.3, 0.9 bis « URG-01 »).
 CREATE TABLE rpu AS
-SELECT source || '/' || evenement_id AS unite, patient_id, t, coalesce(date_heure_fin, t) AS fin, mode_entree, mode_sortie,
+SELECT source || '/' || evenement_id AS unite, patient_id, t, precision_de_t, coalesce(date_heure_fin, t) AS fin, mode_entree, mode_sortie,
     coalesce(convoque, false) AS convoque, coalesce(programme, false) AS programme, commune_insee, finess,
     row_number() OVER (PARTITION BY patient_id ORDER BY t, source, evenement_id) AS ordre
 FROM evenement WHERE type = 'URG_PASSAGE';
@@ -21,7 +21,7 @@ WITH RECURSIVE lie AS (
 ), premier AS (
     SELECT DISTINCT patient_id, min(avec) AS ordre FROM lie GROUP BY patient_id, lie.ordre
 )
-SELECT unite, patient_id, t, jour(t) AS jour,
+SELECT unite, patient_id, t, precision_de_t, jour(t) AS jour,
     NOT (convoque OR programme OR coalesce(mode_entree IN ('6', '7'), false)) AS est_dans_le_champ,
     commune_du_fait(rpu.patient_id, jour(rpu.t), rpu.commune_insee) AS commune, age_le(rpu.patient_id, jour(rpu.t)) AS age
 FROM rpu JOIN premier USING (patient_id, ordre);

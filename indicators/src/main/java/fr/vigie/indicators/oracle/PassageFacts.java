@@ -68,9 +68,12 @@ final class PassageFacts {
                 fact.with("jours_depuis_2_passages", daysSince(field, 2, rpu))
                         .with("jours_depuis_3_passages", daysSince(field, 3, rpu));
                 if (!field.isEmpty()) {
-                    Instant previous = field.get(field.size() - 1).requiredInstant("date_heure");
-                    fact.with(
-                            "secondes_depuis_passage", ParisTime.seconds(previous, rpu.requiredInstant("date_heure")));
+                    SilverRow previous = field.get(field.size() - 1);
+                    long least =
+                            ParisTime.seconds(previous.requiredLatest("date_heure"), rpu.requiredInstant("date_heure"));
+                    long greatest =
+                            ParisTime.seconds(previous.requiredInstant("date_heure"), rpu.requiredLatest("date_heure"));
+                    fact.uncertain("secondes_depuis_passage", Math.max(0, least), greatest);
                 }
                 field.add(rpu);
             }

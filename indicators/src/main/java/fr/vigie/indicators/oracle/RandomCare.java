@@ -115,7 +115,7 @@ final class RandomCare {
         if (RandomTime.past(start) != null) {
             rows.add(
                     "evenements",
-                    evenement(rows.nextId("evenements", "SIH"), "URG_PASSAGE", start, false)
+                    evenement(rows.nextId("evenements", "SIH"), "URG_PASSAGE", start, random.nextInt(12) == 0)
                             .at("date_heure_fin", random.nextInt(3) == 0 ? null : RandomTime.past(end), false)
                             .with("finess", referentiel.finess())
                             .with("mode_entree", random.nextInt(6) == 0 ? null : modeEntree)

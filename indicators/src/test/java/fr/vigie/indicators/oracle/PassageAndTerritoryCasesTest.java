@@ -59,8 +59,25 @@ class PassageAndTerritoryCasesTest {
             """);
         assertEquals(
                 List.of("null", String.valueOf((13 * 60 + 58) * 60)),
-                read.column("passage", "A", "secondes_depuis_passage"));
+                read.column("passage", "A", "secondes_depuis_passage_max"));
         assertEquals("1/2", read.value("URG-01/72h", "2026-01"));
+    }
+
+    @Test
+    void aReturnIn72HoursIsUndecidedWhenTheHoursThatAreMissingCouldMakeItSoOrNot() {
+        Read read = read("""
+            evenements
+            patient_id | type        | date_heure
+            A          | URG_PASSAGE | 01/01/2026 10:00
+            A          | URG_PASSAGE | 04/01/2026
+            B          | URG_PASSAGE | 01/01/2026
+            B          | URG_PASSAGE | 04/01/2026 10:00
+            C          | URG_PASSAGE | 01/01/2026
+            C          | URG_PASSAGE | 03/01/2026
+            D          | URG_PASSAGE | 01/01/2026
+            D          | URG_PASSAGE | 05/01/2026
+            """);
+        assertEquals("1/8 indéterminés 2", read.value("URG-01/72h", "2026-01"));
     }
 
     @Test
