@@ -34,7 +34,7 @@ final class DataTable {
     }
 
     static DataTable ofValues(String caption, String firstHeader) {
-        return new DataTable(caption, firstHeader, "Valeur", "n", "Intervalle à 95 %", "Lecture");
+        return new DataTable(caption, firstHeader, "Valeur", "n", "Intervalle à 95\u00A0%", "Lecture");
     }
 
     Element element() {
@@ -43,7 +43,7 @@ final class DataTable {
         return Element.of("div")
                 .attr("class", "table-frame")
                 .attr("role", "region")
-                .attr("aria-label", caption)
+                .attr("aria-label", FrenchFormat.typeset(caption))
                 .attr("tabindex", "0")
                 .add(Element.of("table")
                         .add(

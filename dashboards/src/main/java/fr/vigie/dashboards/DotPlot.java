@@ -24,6 +24,10 @@ final class DotPlot {
 
     private static final double TOP = 26;
     private static final int LETTERS_PER_LINE = 50;
+
+    /** Bold letters are wider: a line of fifty would run out of the drawing. */
+    private static final int BOLD_LETTERS_PER_LINE = 43;
+
     private static final double LETTER_WIDTH = 7;
     private static final double BOLD_LETTER_WIDTH = 7.6;
 
@@ -66,7 +70,7 @@ final class DotPlot {
         List<Double> baselines = new ArrayList<>();
         double cursor = TOP;
         for (DotRow row : rows) {
-            cursor += names == Names.BESIDE ? 24 : 32 + 17 * lines(row.name()).size();
+            cursor += names == Names.BESIDE ? 24 : 32 + 17 * lines(row).size();
             baselines.add(cursor - (names == Names.BESIDE ? 10 : 18));
         }
         double bottom = cursor + 4;
@@ -103,7 +107,7 @@ final class DotPlot {
         if (names == Names.BESIDE) {
             svg.add(Drawing.text("name-text" + weight, left - 12, y + 4.5, "end", row.name()));
         } else {
-            List<String> lines = lines(row.name());
+            List<String> lines = lines(row);
             for (int index = 0; index < lines.size(); index++) {
                 svg.add(Drawing.text(
                         "name-text" + weight,
@@ -132,9 +136,46 @@ final class DotPlot {
         svg.add(Drawing.text("value-text" + weight, width - 2, y + 4.5, "end", valueText(row)));
     }
 
+    /** What each mark means, naming only those that are drawn. */
+    String key(String reference) {
+        List<ShownValue> values = rows.stream().map(DotRow::value).toList();
+        StringBuilder key = new StringBuilder("Point\u00A0: valeur.");
+        if (values.stream().anyMatch(value -> value.low().isPresent())) {
+            key.append(" Barre\u00A0: intervalle à 95\u00A0%.");
+        }
+        if (rows.stream().anyMatch(DotRow::isReference)) {
+            key.append(" Trait plein\u00A0: ").append(reference).append('.');
+        }
+        // The official reading may have no target where another has one: whose it is must be said.
+        rows.stream()
+                .filter(row -> row.value().target().isPresent())
+                .findFirst()
+                .filter(row -> rows.get(0).value().target().isEmpty())
+                .ifPresent(row -> key.append(" Tirets\u00A0: cible de «\u00A0")
+                        .append(row.name())
+                        .append("\u00A0», seulement."));
+        List<ShownValue> fragile = values.stream().filter(ShownValue::isFragile).toList();
+        if (!fragile.isEmpty()) {
+            key.append(" Point vide et △\u00A0: moins de 10, à interpréter avec prudence");
+            key.append(
+                    fragile.stream().anyMatch(value -> value.high().isPresent())
+                            ? "\u202F; l’intervalle peut sortir du cadre."
+                            : ".");
+        }
+        if (values.stream().anyMatch(DotPlot::isRunning)) {
+            key.append(" Point vide et …\u00A0: encore en cours d’observation.");
+        }
+        return key.toString();
+    }
+
+    /** Without a value there is no mark: the words say it. */
+    private static boolean isRunning(ShownValue value) {
+        return value.isRunning() && value.position().isPresent();
+    }
+
     private static String valueText(DotRow row) {
         ShownValue value = row.value();
-        return value.value() + (value.isFragile() ? " △" : value.isRunning() ? " …" : "");
+        return value.value() + (value.isFragile() ? " △" : isRunning(value) ? " …" : "");
     }
 
     private static int longest(Stream<String> texts) {
@@ -150,11 +191,12 @@ final class DotPlot {
     }
 
     /** Cuts a sentence at spaces. */
-    private static List<String> lines(String name) {
+    private static List<String> lines(DotRow row) {
+        int most = row.isReference() ? BOLD_LETTERS_PER_LINE : LETTERS_PER_LINE;
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : name.split(" ")) {
-            if (line.length() > 0 && line.length() + 1 + word.length() > LETTERS_PER_LINE) {
+        for (String word : row.name().split(" ")) {
+            if (line.length() > 0 && line.length() + 1 + word.length() > most) {
                 lines.add(line.toString());
                 line.setLength(0);
             }

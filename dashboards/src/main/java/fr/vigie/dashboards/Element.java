@@ -42,8 +42,9 @@ final class Element {
         return attr(attribute, Scale.plain(value));
     }
 
+    /** Texts come from definitions and messages, typed on any keyboard: they are typeset here, once for all. */
     Element text(String text) {
-        children.add(text);
+        children.add(FrenchFormat.typeset(text));
         return this;
     }
 

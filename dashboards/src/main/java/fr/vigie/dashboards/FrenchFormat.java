@@ -58,6 +58,9 @@ public final class FrenchFormat {
     private static final Pattern YEAR = Pattern.compile("\\d{4}");
     private static final Pattern ROLLING_YEAR = Pattern.compile("(\\d{4}-(?:0[1-9]|1[0-2]))/12M");
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+    private static final Pattern BEFORE_HIGH_MARK = Pattern.compile(" (?=[;!?])");
+    private static final Pattern BEFORE_COLON = Pattern.compile(" (?=[:%»])|(?<=«) ");
+    private static final Pattern BEFORE_UNIT = Pattern.compile("(?<=\\d) (?=(?:h|j|ans|jours|heures)\\b)");
 
     private FrenchFormat() {}
 
@@ -207,6 +210,16 @@ public final class FrenchFormat {
         return MONTHS.get(number - 1);
     }
 
+    /**
+     * A text typed with plain spaces, as definitions and messages are, with those at which no line may break: a question mark alone on its
+     * line, or a number without its unit, is not read.
+     */
+    static String typeset(String text) {
+        String marked = BEFORE_HIGH_MARK.matcher(text).replaceAll(String.valueOf(NARROW_NO_BREAK_SPACE));
+        String pointed = BEFORE_COLON.matcher(marked).replaceAll(String.valueOf(NO_BREAK_SPACE));
+        return BEFORE_UNIT.matcher(pointed).replaceAll(String.valueOf(NO_BREAK_SPACE));
+    }
+
     /** {@code 0 patient}, {@code 2 patients}: French is singular below two. */
     public static String plural(long count, String singular, String plural) {
         return integer(count) + NO_BREAK_SPACE + noun(BigDecimal.valueOf(count), singular, plural);
@@ -234,7 +247,7 @@ public final class FrenchFormat {
             case "EXCLU" -> "Exclus";
             case "INDETERMINE" -> "Indéterminés (parmi les comptés)";
             case "DENOMINATEUR" -> "Comptés (dénominateur)";
-            case "NUMERATEUR" -> "Suite obtenue (numérateur)";
+            case "NUMERATEUR" -> "Au numérateur";
             default -> step;
         };
     }

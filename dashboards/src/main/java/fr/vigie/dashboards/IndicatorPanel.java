@@ -37,7 +37,7 @@ final class IndicatorPanel {
         return Element.of("li")
                 .add(Element.of("a", section.code())
                         .attr("href", "#" + section.anchor())
-                        .attr("title", section.label()));
+                        .attr("title", FrenchFormat.typeset(section.label())));
     }
 
     Element card() {
@@ -153,32 +153,40 @@ final class IndicatorPanel {
 
     private Optional<Element> readings(String period) {
         List<DotPlot.DotRow> rows = new ArrayList<>();
-        List<ShownValue> others = new ArrayList<>();
         ShownValue official = overall.orElseThrow();
         rows.add(new DotPlot.DotRow(section.officialLabel(), official, true));
         for (IndicatorSection.Reading reading : section.readings()) {
             if (!reading.name().isEmpty()) {
-                values.overall(section.code() + "/" + reading.name(), period, section.unit())
-                        .ifPresent(value -> {
-                            rows.add(new DotPlot.DotRow(reading.label(), value, false));
-                            others.add(value);
-                        });
+                values.overall(section.code() + "/" + reading.name(), period, reading.unit())
+                        .ifPresent(value -> rows.add(new DotPlot.DotRow(reading.label(), value, false)));
             }
         }
-        if (others.isEmpty()) {
+        // A count and a share have no axis in common: what is in another unit is told by the sentence and the table.
+        List<DotPlot.DotRow> drawn = rows.stream()
+                .filter(row -> row.value().unit() == section.unit())
+                .toList();
+        if (drawn.size() < 2) {
             return Optional.empty();
         }
-        String sentence = sentences.readings(official, others);
+        StringBuilder sentence = new StringBuilder(sentences.readings(
+                official, drawn.stream().skip(1).map(DotPlot.DotRow::value).toList()));
+        rows.stream()
+                .filter(row -> row.value().unit() != section.unit())
+                .forEach(row -> sentence.append(' ')
+                        .append(row.name())
+                        .append("\u00A0: ")
+                        .append(row.value().value())
+                        .append('.'));
         String words = FrenchFormat.period(period);
         DataTable table = DataTable.ofValues("Lectures de " + section.code() + ", ensemble, " + words, "Lecture");
         rows.forEach(row -> table.valueRow(row.name(), row.value()));
+        DotPlot plot = new DotPlot(drawn, section.unit(), DotPlot.Names.ABOVE);
         return Optional.of(figure(
                 "Lectures côte à côte, " + words,
-                new DotPlot(rows, section.unit(), DotPlot.Names.ABOVE)
-                        .svg(section.anchor() + "-lectures", "Lectures de " + section.code(), sentence),
-                sentence,
+                plot.svg(section.anchor() + "-lectures", "Lectures de " + section.code(), sentence.toString()),
+                sentence.toString(),
                 table,
-                "Point\u00A0: valeur. Barre\u00A0: intervalle à 95\u00A0%. Trait plein\u00A0: lecture officielle."));
+                plot.key("lecture officielle")));
     }
 
     private Optional<Element> modalities(Breakdown told, String period) {
@@ -200,16 +208,13 @@ final class IndicatorPanel {
         DataTable table = DataTable.ofValues(section.code() + " " + told.words() + ", " + words, told.header());
         table.valueRow("Ensemble", overall.orElseThrow());
         shown.forEach((code, value) -> table.valueRow(told.label(code), value));
-        return Optional.of(
-                figure(
-                        FrenchFormat.capitalised(told.words()) + ", " + words,
-                        new DotPlot(rows, section.unit(), DotPlot.Names.ABOVE)
-                                .svg(section.anchor() + "-detail", section.code() + " " + told.words(), sentence),
-                        sentence,
-                        table,
-                        section.unit() == ValueUnit.EFFECTIF
-                                ? "Point\u00A0: effectif du trimestre."
-                                : "Trait plein\u00A0: ensemble. Barre\u00A0: intervalle à 95\u00A0%. Point vide et △\u00A0: moins de 10."));
+        DotPlot plot = new DotPlot(rows, section.unit(), DotPlot.Names.ABOVE);
+        return Optional.of(figure(
+                FrenchFormat.capitalised(told.words()) + ", " + words,
+                plot.svg(section.anchor() + "-detail", section.code() + " " + told.words(), sentence),
+                sentence,
+                table,
+                plot.key("ensemble")));
     }
 
     /** Counts only: they can be read side by side without their intervals. */
@@ -254,7 +259,7 @@ final class IndicatorPanel {
         String sentence = "Sur " + FrenchFormat.integer(steps.facts()) + " faits lus, "
                 + FrenchFormat.integer(steps.population()) + " répondent à la question, "
                 + FrenchFormat.integer(steps.kept()) + " sont comptés et "
-                + FrenchFormat.plural(steps.reached(), "atteint", "atteignent") + " ce qui est mesuré ("
+                + FrenchFormat.plural(steps.reached(), "est au numérateur", "sont au numérateur") + " ("
                 + FrenchFormat.percent(steps.reached(), steps.kept()) + ").";
         DataTable table =
                 new DataTable("Étapes de " + section.code() + ", ensemble, " + words, "Étape", "Motif", "Faits");
@@ -262,13 +267,13 @@ final class IndicatorPanel {
                 .forEach(count -> table.row(
                         FrenchFormat.stepWords(count.etape()), count.motif(), FrenchFormat.integer(count.effectif())));
         return figure(
-                "Du fait lu à la suite donnée, " + words,
+                "Du fait lu au numérateur, " + words,
                 new FunnelChart(List.of(
                                 new FunnelChart.Step("Faits lus", steps.facts()),
                                 new FunnelChart.Step("Dans la population", steps.population()),
                                 new FunnelChart.Step("Fenêtre entièrement observée", steps.observed()),
                                 new FunnelChart.Step("Comptés (après exclusions)", steps.kept()),
-                                new FunnelChart.Step("Suite obtenue", steps.reached())))
+                                new FunnelChart.Step("Au numérateur", steps.reached())))
                         .svg(section.anchor() + "-entonnoir", "Étapes de " + section.code(), sentence),
                 sentence,
                 table,
@@ -285,13 +290,13 @@ final class IndicatorPanel {
         String words = FrenchFormat.period(period);
         DataTable table = DataTable.ofValues(section.code() + " par département, " + words, "Territoire");
         rows.forEach(row -> table.valueRow(row.name(), row.value()));
+        DotPlot plot = new DotPlot(rows, section.unit(), DotPlot.Names.BESIDE);
         return figure(
                 "Par département, " + words,
-                new DotPlot(rows, section.unit(), DotPlot.Names.BESIDE)
-                        .svg(section.anchor() + "-departements", section.code() + " par département", sentence),
+                plot.svg(section.anchor() + "-departements", section.code() + " par département", sentence),
                 sentence,
                 table,
-                "Trait plein\u00A0: ensemble. Ordre des noms, sans classement. Point vide et △\u00A0: moins de 10, à interpréter avec prudence\u202F; l’intervalle peut sortir du cadre.");
+                "Ordre des noms, sans classement. " + plot.key("ensemble"));
     }
 
     private Element map(String period, List<ShownValue> departements) {
@@ -322,7 +327,8 @@ final class IndicatorPanel {
                 .add(
                         Element.of(
                                 "summary",
-                                "Par CPTS (" + FrenchFormat.plural(cpts.size(), "territoire", "territoires") + ")"),
+                                "Par CPTS, communes illustratives ("
+                                        + FrenchFormat.plural(cpts.size(), "territoire", "territoires") + ")"),
                         Element.of(
                                 "p",
                                 "Une commune peut relever de plusieurs CPTS ou d’aucune\u00A0: leur somme n’est pas le total du département."),

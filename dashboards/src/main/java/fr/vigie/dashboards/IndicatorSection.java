@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a page says of an indicator beside its values.
  *
  * @param counted what the denominator counts, as the definition names it: {@code sortie}, {@code personne}…
- * @param target the target in words; null when there is none
+ * @param target the target as the column {@code cible} tells it; null when there is none
  * @param feeds the feeds without which it is not available
  * @param readings other readings to show beside the official one; one with an empty name says what the official one is
  */
@@ -50,8 +50,9 @@ public record IndicatorSection(
      * One reading of the indicator.
      *
      * @param name as in {@code CODE/name}, empty for the official one
+     * @param unit its own: beside a proportion may stand the count that it is made of
      */
-    public record Reading(String name, String label) {}
+    public record Reading(String name, String label, ValueUnit unit) {}
 
     public IndicatorSection {
         feeds = List.copyOf(feeds);
@@ -62,9 +63,13 @@ public record IndicatorSection(
         return "indicateur-" + code;
     }
 
-    /** The plural of what is counted; words in -s and -x do not change. */
+    /** The plural of what is counted: its first word takes the mark ({@code chaînes d’orientation}); -s and -x do not change, -eau takes an x. */
     String countedPlural() {
-        return counted.endsWith("s") || counted.endsWith("x") ? counted : counted + "s";
+        int end = counted.indexOf(' ') < 0 ? counted.length() : counted.indexOf(' ');
+        String noun = counted.substring(0, end);
+        return noun.endsWith("s") || noun.endsWith("x")
+                ? counted
+                : noun + (noun.endsWith("eau") ? "x" : "s") + counted.substring(end);
     }
 
     String officialLabel() {
@@ -75,7 +80,8 @@ public record IndicatorSection(
                 .orElse("Lecture officielle");
     }
 
+    /** {@code > 60 %}, {@code ≤ 7 j}. */
     Optional<String> targetWords() {
-        return Optional.ofNullable(target);
+        return ShownTarget.of(target).map(aim -> aim.text(unit)).or(() -> Optional.ofNullable(target));
     }
 }

@@ -149,11 +149,17 @@ final class LineChart {
         boolean isUnderTheLine = index > 0
                 && position(index - 1).map(before -> scale.at(before) < y).orElse(false);
         boolean isBelow = y < TOP + 14 || (isUnderTheLine && y < BOTTOM - 26);
+        // Where the line goes on the same way up or down, only the near side of the point is clear of it.
+        boolean goesOn = index > 0
+                && index + 1 < points.size()
+                && position(index + 1)
+                        .map(after -> isUnderTheLine == scale.at(after) > y)
+                        .orElse(false);
         svg.add(Drawing.text(
                 "value-text",
-                Math.min(x(index) + 6, RIGHT),
+                goesOn ? x(index) + 2 : Math.min(x(index) + 6, RIGHT),
                 isBelow ? y + 20 : y - 10,
-                index == points.size() - 1 ? "end" : "middle",
+                goesOn || index == points.size() - 1 ? "end" : "middle",
                 value.value()));
     }
 

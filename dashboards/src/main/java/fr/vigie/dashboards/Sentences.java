@@ -36,7 +36,7 @@ final class Sentences {
         sentence.append('.');
         long running = points.stream()
                 .flatMap(point -> point.value().stream())
-                .filter(ShownValue::isRunning)
+                .filter(value -> value.isRunning() && value.position().isPresent())
                 .count();
         if (running > 0) {
             sentence.append(" Cercle vide\u00A0: trimestre encore en cours d’observation.");
@@ -74,7 +74,9 @@ final class Sentences {
         List<ShownValue> settled = departements.stream()
                 .filter(value -> value.position().isPresent() && !value.isFragile() && !value.isRunning())
                 .toList();
-        long fragile = departements.stream().filter(ShownValue::isFragile).count();
+        long fragile = departements.stream()
+                .filter(value -> value.isFragile() && value.position().isPresent())
+                .count();
         long hidden = departements.stream()
                 .filter(value -> value.position().isEmpty())
                 .count();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A masked row is read through its status only: even if a number came with it, none would be shown.
  */
-record ShownValue(ValueRow row, ValueUnit unit) {
+public record ShownValue(ValueRow row, ValueUnit unit) {
 
     /** Under this denominator a value is read with care, and no verdict is coloured (domaine.md 0.4). */
     static final long PRUDENCE_BELOW = 10;
@@ -36,13 +36,17 @@ record ShownValue(ValueRow row, ValueUnit unit) {
     }
 
     /** The value as read, special values included. */
-    String value() {
+    public String value() {
         Optional<String> special = FrenchFormat.special(row.statut());
         if (special.isPresent()) {
             return special.get();
         }
         Long numerator = row.numerateur();
         Long denominator = row.denominateur();
+        if (isRunning() && row.valeur() == null) {
+            // Nobody is counted yet: there will be a value, which "sans objet" would deny.
+            return "en cours";
+        }
         if (unit == ValueUnit.POURCENT && numerator != null && denominator != null) {
             // From the integers: rounding the published four decimals again could go the wrong way.
             return target().map(target -> FrenchFormat.percent(numerator, denominator, target))
@@ -50,13 +54,13 @@ record ShownValue(ValueRow row, ValueUnit unit) {
         }
         BigDecimal value = row.valeur();
         if (value == null) {
-            return row.statut().equals("EN_COURS") ? "en cours" : unit.isDelay() ? "non observée" : "n.d.";
+            return unit.isDelay() ? "non observée" : "n.d.";
         }
         return unit.value(value);
     }
 
     /** {@code 50 / 80}; the whole n when there is only one number. */
-    String counts() {
+    public String counts() {
         Long numerator = row.numerateur();
         Long denominator = row.denominateur();
         if (!isShown() || numerator == null) {
@@ -81,6 +85,11 @@ record ShownValue(ValueRow row, ValueUnit unit) {
 
     Optional<ShownTarget> target() {
         return ShownTarget.of(row.cible());
+    }
+
+    /** {@code > 60 %}, {@code ≤ 7 j}. */
+    public Optional<String> targetWords() {
+        return target().map(aim -> aim.text(unit));
     }
 
     boolean isFragile() {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -217,10 +218,10 @@ class DemonstrationPageTest {
 
     @Test
     void aBreakdownFollowsItsOwnOrderAndLeavesTheCrossedOneOut() throws Exception {
-        Node first = tableRow("MT-01 par âge, T4 2025", "65–74 ans");
-        assertEquals("65–74 ans15,0\u00A0%12\u00A0/\u00A080–○ sans cible", first.getTextContent());
+        Node first = tableRow("MT-01 par âge, T4 2025", "65–74\u00A0ans");
+        assertEquals("65–74\u00A0ans15,0\u00A0%12\u00A0/\u00A080–○ sans cible", first.getTextContent());
         assertEquals(
-                "85 ans et plus5,0\u00A0%3\u00A0/\u00A060–○ sans cible",
+                "85\u00A0ans et plus5,0\u00A0%3\u00A0/\u00A060–○ sans cible",
                 first.getNextSibling().getTextContent());
         assertEquals(3, first.getParentNode().getChildNodes().getLength());
     }
@@ -241,7 +242,7 @@ class DemonstrationPageTest {
     @Test
     void theFunnelTellsWhatLeavesAtEachStep() throws Exception {
         String counted = "Sur 1\u202F000 faits lus, 200 répondent à la question, 160 sont comptés"
-                + " et 100\u00A0atteignent ce qui est mesuré (62,5\u00A0%).";
+                + " et 100\u00A0sont au numérateur (62,5\u00A0%).";
         assertTrue(PAGE.contains(counted));
         assertEquals(
                 "Exclusdécès20",
@@ -250,6 +251,89 @@ class DemonstrationPageTest {
                 "CAD-012002010,0\u00A0%16042,5\u00A0%",
                 tableRow("Faits encore en cours d’observation ou indéterminés, par indicateur, 2026", "CAD-01")
                         .getTextContent());
+    }
+
+    /** domaine.md 6.1: definitions are typed with plain spaces, and a line must not break there. */
+    @Test
+    void noLineBreaksBeforeAHighMarkOrBetweenANumberAndItsUnit() throws Exception {
+        String text = document().getElementsByTagName("body").item(0).getTextContent();
+        Matcher plain = Pattern.compile(".{0,20}( [;:!?%»]|« |\\d (?:h|j|ans|jours|heures)\\b)")
+                .matcher(text);
+        assertFalse(plain.find(), () -> plain.group());
+    }
+
+    @Test
+    void theTargetIsReadWithItsUnit() {
+        assertTrue(PAGE.contains("<dt>Cible</dt><dd>&gt;\u00A060\u00A0%</dd>"));
+        assertTrue(PAGE.contains("<dt>Cible</dt><dd>≤\u00A07\u00A0j</dd>"));
+    }
+
+    /** A count among shares would read as a percentage, and has no place on their axis. */
+    @Test
+    void aReadingIsReadInItsOwnUnit() throws Exception {
+        assertEquals(
+                "Nombre de sorties700700–○ sans cible",
+                tableRow("Lectures de HOS-01, ensemble, T4 2025", "Nombre de sorties")
+                        .getTextContent());
+        assertTrue(PAGE.contains("1\u00A0autre lecture à côté. Nombre de sorties\u00A0: 700."));
+        assertFalse(PAGE.contains("700,0\u00A0%"));
+    }
+
+    @Test
+    void aCohortThatIsNotMatureIsNotWithoutObject() {
+        ValueRow immature = new ValueRow(
+                "ORI-01",
+                1,
+                "DEPARTEMENT",
+                "09",
+                "Ariège",
+                "2026-T1",
+                "",
+                0L,
+                0L,
+                null,
+                null,
+                null,
+                null,
+                "SANS_OBJET",
+                "EN_COURS",
+                1);
+        assertEquals("en cours", new ShownValue(immature, ValueUnit.POURCENT).value());
+    }
+
+    @Test
+    void thePerimetersOfCptsAreSaidIllustrativeBeforeTheirTableIsOpened() throws Exception {
+        NodeList summaries = document().getElementsByTagName("summary");
+        int told = 0;
+        for (int index = 0; index < summaries.getLength(); index++) {
+            String summary = summaries.item(index).getTextContent();
+            if (summary.contains("CPTS")) {
+                assertTrue(summary.contains("communes illustratives"), summary);
+                told++;
+            }
+        }
+        assertTrue(told > 0);
+    }
+
+    @Test
+    void severalWordsTakeTheirPluralOnTheFirst() {
+        assertEquals("chaînes d’orientation", counted("chaîne d’orientation"));
+        assertEquals("rendez-vous", counted("rendez-vous"));
+        assertEquals("créneaux", counted("créneau"));
+    }
+
+    private static String counted(String unit) {
+        return new IndicatorSection(
+                        "X-01",
+                        "",
+                        "",
+                        ValueUnit.POURCENT,
+                        unit,
+                        IndicatorSection.Direction.LOWER,
+                        null,
+                        List.of(),
+                        List.of())
+                .countedPlural();
     }
 
     @Test

@@ -16,6 +16,8 @@ class DotPlotTest {
 
     private static final double VALUE_LETTER = 7.4;
 
+    private static final double BOLD_LETTER = 8.4;
+
     @Test
     void theLongestNameAndTheLongestValueFitBesideThePlot() {
         String name = "Hors territoire ou inconnu";
@@ -36,6 +38,37 @@ class DotPlotTest {
             assertTrue(Double.parseDouble(dot.group(1)) + 5 < start, dot.group() + " " + valued.group());
         }
         assertEquals(2, dots);
+    }
+
+    @Test
+    void aLongBoldNameGoesToTheNextLineBeforeTheEdge() {
+        DotPlot.DotRow official = new DotPlot.DotRow(
+                "Écart entre orientations demandées et obtenues (75 ans et plus, hospitalisation non programmée)",
+                row("", "20").value(),
+                true);
+        String svg = new DotPlot(List.of(official), ValueUnit.HEURES, DotPlot.Names.ABOVE)
+                .svg("id", "title", "description")
+                .toString();
+
+        Matcher box = Pattern.compile("viewBox=\"0 0 ([0-9.]+) ").matcher(svg);
+        assertTrue(box.find(), svg);
+        Matcher line = Pattern.compile("<text class=\"name-text strong\" x=\"([0-9.]+)\"[^>]*>([^<]+)<")
+                .matcher(svg);
+        int lines = 0;
+        while (line.find()) {
+            lines++;
+            double end = Double.parseDouble(line.group(1))
+                    + BOLD_LETTER * line.group(2).length();
+            assertTrue(end <= Double.parseDouble(box.group(1)), line.group());
+        }
+        assertEquals(3, lines);
+    }
+
+    @Test
+    void theKeyNamesOnlyTheMarksThatAreDrawn() {
+        assertEquals(
+                "Point\u00A0: valeur. Point vide et △\u00A0: moins de 10, à interpréter avec prudence.",
+                new DotPlot(List.of(row("Ariège", "28.5")), ValueUnit.HEURES, DotPlot.Names.BESIDE).key("ensemble"));
     }
 
     private static Matcher text(String svg, String style, String content) {

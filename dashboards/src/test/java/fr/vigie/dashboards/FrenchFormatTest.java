@@ -20,6 +20,14 @@ class FrenchFormatTest {
     private static final ShownTarget AT_LEAST_60 = new ShownTarget(">=", new BigDecimal("60"));
 
     @Test
+    void aTextTypedWithPlainSpacesIsTypeset() {
+        assertEquals(
+                "Vues en 48\u00A0h\u202F? Oui\u00A0: «\u00A0bien\u00A0», 5\u00A0% ou 65\u00A0ans",
+                FrenchFormat.typeset("Vues en 48 h ? Oui : « bien », 5 % ou 65 ans"));
+        assertEquals("jj/mm/aaaa hh:mm", FrenchFormat.typeset("jj/mm/aaaa hh:mm"));
+    }
+
+    @Test
     void case59_threeOutOfFiveReads60AsItIsNotMet() {
         assertEquals("60,0\u00A0%", FrenchFormat.percent(3, 5, MORE_THAN_60));
     }

@@ -58,6 +58,7 @@ final class SampleContent {
         proportions("CAD-04", 0.065, 900, null);
         proportions("HOS-01", 0.14, 700, null);
         proportion("HOS-01/7j", "ENSEMBLE", "ENSEMBLE", "Ensemble", "2025-T4", 29, 700, null);
+        told("HOS-01/sorties", "2025-T4", "", 700, null, "700");
         proportions("MT-01", 0.11, 4200, null);
         delays("ORI-03", 5, "<= 7");
         told("MT-01", "2025-T4", "age=85+", 3, 60L, "5.0");
@@ -322,19 +323,16 @@ final class SampleContent {
                         ValueUnit.POURCENT,
                         "sortie",
                         IndicatorSection.Direction.HIGHER,
-                        "plus de 60 %",
+                        "> 60",
                         List.of("patients", "evenements", "rendez_vous", "declarations_mt"),
                         List.of(
-                                new IndicatorSection.Reading("", "Lecture A — officielle, par sortie éligible"),
-                                new IndicatorSection.Reading(
-                                        "B", "Lecture B — parmi les rendez-vous honorés, part dans les 48 h"),
-                                new IndicatorSection.Reading(
-                                        "C", "Lecture C — parmi les rendez-vous donnés, part honorée dans les 48 h"),
-                                new IndicatorSection.Reading("borne-stricte", "Moins de 48 h au sens strict"),
-                                new IndicatorSection.Reading(
-                                        "age-strict", "Plus de 65 ans au sens strict (66 ans révolus)"),
-                                new IndicatorSection.Reading("strict", "Âge et délai au sens strict"),
-                                new IndicatorSection.Reading(
+                                reading("", "Lecture A — officielle, par sortie éligible"),
+                                reading("B", "Lecture B — parmi les rendez-vous honorés, part dans les 48 h"),
+                                reading("C", "Lecture C — parmi les rendez-vous donnés, part honorée dans les 48 h"),
+                                reading("borne-stricte", "Moins de 48 h au sens strict"),
+                                reading("age-strict", "Plus de 65 ans au sens strict (66 ans révolus)"),
+                                reading("strict", "Âge et délai au sens strict"),
+                                reading(
                                         "risque-echec",
                                         "Sensibilité — décès, réadmission et départ comptés comme des échecs"))),
                 section(
@@ -350,16 +348,19 @@ final class SampleContent {
                         ValueUnit.POURCENT,
                         "sortie",
                         null,
-                        new IndicatorSection.Reading("7j", "Dans les 7 jours (se compare à RH7)")),
+                        reading("7j", "Dans les 7 jours (se compare à RH7)"),
+                        new IndicatorSection.Reading("sorties", "Nombre de sorties", ValueUnit.EFFECTIF)),
                 section("MT-01", "Patients sans médecin traitant", ValueUnit.POURCENT, "personne", null),
                 section(
                         "ORI-03",
                         "Délai de réponse à une orientation",
                         ValueUnit.JOURS,
                         "orientation",
-                        "au plus 7 j",
+                        "<= 7",
                         new IndicatorSection.Reading(
-                                "acces", "Délai d’accès — de la première émission à la prise en charge")),
+                                "acces",
+                                "Délai d’accès — de la première émission à la prise en charge",
+                                ValueUnit.JOURS)),
                 section("RUP-00", "Ruptures de parcours détectées", ValueUnit.EFFECTIF, "rupture", null),
                 section(
                         "URG-01",
@@ -367,6 +368,10 @@ final class SampleContent {
                         ValueUnit.POURCENT,
                         "personne",
                         null));
+    }
+
+    private static IndicatorSection.Reading reading(String name, String label) {
+        return new IndicatorSection.Reading(name, label, ValueUnit.POURCENT);
     }
 
     private static IndicatorSection section(

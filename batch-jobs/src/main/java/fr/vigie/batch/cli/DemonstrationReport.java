@@ -17,11 +17,11 @@ import fr.vigie.dashboards.FunnelCount;
 import fr.vigie.dashboards.IndicatorSection;
 import fr.vigie.dashboards.PublicationStamp;
 import fr.vigie.dashboards.RejectCount;
+import fr.vigie.dashboards.ShownValue;
 import fr.vigie.dashboards.ValueRow;
 import fr.vigie.dashboards.ValueUnit;
 import fr.vigie.indicators.Catalogue;
 import fr.vigie.indicators.Definition;
-import fr.vigie.indicators.Measure;
 import fr.vigie.indicators.Variant;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,9 +119,10 @@ final class DemonstrationReport {
                         line.add(row.indicateur());
                         line.add(definition.label());
                         line.add(FrenchFormat.period(row.periode()));
-                        line.add(row.numerateur() + (row.denominateur() == null ? "" : " / " + row.denominateur()));
-                        line.add(unit(official.measure()).shown(row.valeur()));
-                        line.add(row.cible() == null ? "" : row.cible());
+                        ShownValue shown = new ShownValue(row, ValueUnit.of(official.measure()));
+                        line.add(shown.counts());
+                        line.add(shown.value());
+                        line.add(shown.targetWords().orElse("sans cible"));
                         line.add(
                                 row.verdict().equals("ATTEINTE")
                                         ? "✓ atteinte"
@@ -133,29 +134,6 @@ final class DemonstrationReport {
                 new Output.Rows(List.of("indicateur", "libelle", "periode", "n", "valeur", "cible", "verdict"), cells),
                 Output.Format.table,
                 System.out);
-    }
-
-    private enum Unit {
-        POURCENT("\u00a0%"),
-        HEURES("\u00a0h"),
-        JOURS("\u00a0j"),
-        EFFECTIF("");
-
-        private final String suffix;
-
-        Unit(String suffix) {
-            this.suffix = suffix;
-        }
-
-        private String shown(java.math.@Nullable BigDecimal value) {
-            return value == null
-                    ? "s.o."
-                    : FrenchFormat.number(value.setScale(1, java.math.RoundingMode.HALF_UP)) + suffix;
-        }
-    }
-
-    private static Unit unit(Measure measure) {
-        return Unit.valueOf(ValueUnit.of(measure).name());
     }
 
     private static DemonstrationContent content(
@@ -176,7 +154,8 @@ final class DemonstrationReport {
                     definition.official().target().map(target -> target.text()).orElse(null),
                     definition.feeds().stream().sorted().toList(),
                     definition.variants().stream()
-                            .map(variant -> new IndicatorSection.Reading(variant.name(), variant.label()))
+                            .map(variant -> new IndicatorSection.Reading(
+                                    variant.name(), variant.label(), ValueUnit.of(variant.measure())))
                             .toList()));
         }
         Map<String, FeedQuality> feeds = new TreeMap<>();
