@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /** What a value is measured in, hence how it is written. */
 public enum ValueUnit {
-    POURCENT {
+    POURCENT("%") {
         @Override
         String value(BigDecimal value) {
             return FrenchFormat.percent(value);
@@ -18,7 +18,7 @@ public enum ValueUnit {
             return FrenchFormat.number(value) + FrenchFormat.NO_BREAK_SPACE + "%";
         }
     },
-    HEURES {
+    HEURES("h") {
         /** From three days on, days are read more easily: both are given. */
         @Override
         String value(BigDecimal value) {
@@ -37,7 +37,7 @@ public enum ValueUnit {
             return FrenchFormat.number(value) + FrenchFormat.NO_BREAK_SPACE + "h";
         }
     },
-    JOURS {
+    JOURS("j") {
         @Override
         String value(BigDecimal value) {
             return FrenchFormat.days(value);
@@ -48,7 +48,7 @@ public enum ValueUnit {
             return FrenchFormat.number(value) + FrenchFormat.NO_BREAK_SPACE + "j";
         }
     },
-    EFFECTIF {
+    EFFECTIF("") {
         @Override
         String value(BigDecimal value) {
             return FrenchFormat.number(value);
@@ -59,6 +59,17 @@ public enum ValueUnit {
             return FrenchFormat.number(value);
         }
     };
+
+    private final String suffix;
+
+    ValueUnit(String suffix) {
+        this.suffix = suffix;
+    }
+
+    /** What follows the number; empty for a count. */
+    String suffix() {
+        return suffix;
+    }
 
     /** What the values of a measure are in. */
     public static ValueUnit of(Measure measure) {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.poi.ss.SpreadsheetVersion;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.Font;
@@ -31,13 +33,13 @@ import org.jspecify.annotations.Nullable;
 public final class ValuesWorkbook {
 
     private static final List<Column> COLUMNS = List.of(
-            new Column("Indicateur", 16),
+            new Column("Indicateur", 22),
             new Column("Version", 9),
             new Column("Type de territoire", 18),
             new Column("Code", 14),
-            new Column("Territoire", 34),
+            new Column("Territoire", 60),
             new Column("Période", 14),
-            new Column("Période en clair", 26),
+            new Column("Période en clair", 28),
             new Column("Ventilation", 24),
             new Column("Numérateur", 13),
             new Column("Dénominateur", 14),
@@ -45,7 +47,7 @@ public final class ValuesWorkbook {
             new Column("IC 95 % bas", 12),
             new Column("IC 95 % haut", 12),
             new Column("Cible", 10),
-            new Column("Verdict", 20),
+            new Column("Verdict", 40),
             new Column("Statut", 11),
             new Column("Statut en clair", 36),
             new Column("Publication", 12));
@@ -56,6 +58,12 @@ public final class ValuesWorkbook {
 
     private static final int VALUE = 10;
 
+    /** What a sheet of this kind holds, the line of titles apart. */
+    public static final int MOST_ROWS = SpreadsheetVersion.EXCEL2007.getLastRowIndex();
+
+    /** The button of a filter hides the end of a title that has no room beside it. */
+    private static final int FILTER_BUTTON = 4;
+
     /** Enough for a screen; the rest waits on disk, so that a whole publication fits in a small memory. */
     private static final int ROWS_IN_MEMORY = 500;
 
@@ -63,15 +71,16 @@ public final class ValuesWorkbook {
     private final CellStyle heading;
     private final CellStyle plainText;
     private final CellStyle whole;
-    private final CellStyle oneDecimal;
-    private final CellStyle manyDecimals;
     private final CellStyle wrapped;
+    private final Map<String, CellStyle> numbers = new TreeMap<>();
     private final Map<String, CellStyle> signed = new TreeMap<>();
+    private final Function<String, Optional<ValueUnit>> unitOf;
 
     private record Column(String title, int characters) {}
 
-    private ValuesWorkbook(SXSSFWorkbook workbook) {
+    private ValuesWorkbook(SXSSFWorkbook workbook, Function<String, Optional<ValueUnit>> unitOf) {
         this.workbook = workbook;
+        this.unitOf = unitOf;
         heading = workbook.createCellStyle();
         Font bold = workbook.createFont();
         bold.setBold(true);
@@ -80,8 +89,6 @@ public final class ValuesWorkbook {
         // A cell typed again by its reader stays text too: = + - @ would otherwise become a formula.
         plainText.setQuotePrefixed(true);
         whole = numberStyle("#,##0");
-        oneDecimal = numberStyle("#,##0.0");
-        manyDecimals = numberStyle("#,##0.0###");
         wrapped = workbook.createCellStyle();
         wrapped.setWrapText(true);
         for (String suffix : List.of("pt", "%", "h", "j")) {
@@ -98,14 +105,19 @@ public final class ValuesWorkbook {
         return style;
     }
 
-    /** Writes the workbook and leaves the stream open. */
-    public static void write(OutputStream out, PublicationStamp stamp, List<ValueRow> rows) throws IOException {
-        write(out, stamp, rows, Optional.empty());
-    }
-
-    /** The same, with how each value changed when that is asked for. */
+    /**
+     * Writes the workbook and leaves the stream open.
+     *
+     * @param rows at most {@link #MOST_ROWS}
+     * @param unitOf the unit of a reading, by its key; absent when the publication does not know it
+     * @param changes how each value changed, when that is asked for
+     */
     public static void write(
-            OutputStream out, PublicationStamp stamp, List<ValueRow> rows, Optional<ValueChanges> changes)
+            OutputStream out,
+            PublicationStamp stamp,
+            List<ValueRow> rows,
+            Function<String, Optional<ValueUnit>> unitOf,
+            Optional<ValueChanges> changes)
             throws IOException {
         XSSFWorkbook template = new XSSFWorkbook();
         Date asOf =
@@ -115,7 +127,7 @@ public final class ValuesWorkbook {
         template.getProperties().getCoreProperties().setCreator("Vigie");
         template.getProperties().getCoreProperties().setTitle("Valeurs publiées, publication n° " + stamp.numero());
         try (SXSSFWorkbook workbook = new SXSSFWorkbook(template, ROWS_IN_MEMORY)) {
-            ValuesWorkbook writer = new ValuesWorkbook(workbook);
+            ValuesWorkbook writer = new ValuesWorkbook(workbook, unitOf);
             writer.writeValues(rows, changes);
             writer.writeReadMe(stamp);
             Path draft = Files.createTempFile("vigie-valeurs", ".xlsx");
@@ -141,7 +153,12 @@ public final class ValuesWorkbook {
             Cell cell = header.createCell(index);
             cell.setCellValue(columns.get(index).title());
             cell.setCellStyle(heading);
-            sheet.setColumnWidth(index, columns.get(index).characters() * 256);
+            sheet.setColumnWidth(
+                    index,
+                    256
+                            * Math.max(
+                                    columns.get(index).characters(),
+                                    columns.get(index).title().length() + FILTER_BUTTON));
         }
         sheet.createFreezePane(0, 1);
         sheet.setAutoFilter(new CellRangeAddress(0, Math.max(1, rows.size()), 0, columns.size() - 1));
@@ -163,7 +180,11 @@ public final class ValuesWorkbook {
         text(row, 7, value.ventilation().isEmpty() ? "total" : value.ventilation());
         number(row, 8, value, decimal(value.numerateur()), whole, false);
         number(row, 9, value, decimal(value.denominateur()), whole, false);
-        number(row, VALUE, value, value.valeur(), decimals, false);
+        if (value.valeur() == null && FrenchFormat.special(value.statut()).isEmpty()) {
+            text(row, VALUE, absence(value));
+        } else {
+            number(row, VALUE, value, value.valeur(), decimals, false);
+        }
         int next = VALUE + 1;
         if (changes.isPresent()) {
             change(row, next++, changes.get().fromBefore(value));
@@ -172,8 +193,8 @@ public final class ValuesWorkbook {
         number(row, next++, value, value.icBas(), decimals, false);
         number(row, next++, value, value.icHaut(), decimals, false);
         String target = value.cible();
-        text(row, next++, target == null ? FrenchFormat.NOT_APPLICABLE : target);
-        text(row, next++, verdictWords(value.verdict()));
+        text(row, next++, target == null ? FrenchFormat.NOT_APPLICABLE : targetWords(value, target));
+        text(row, next++, verdictWords(value));
         text(row, next++, value.statut());
         text(row, next++, FrenchFormat.statusWords(value.statut()));
         number(row, next, value, BigDecimal.valueOf(value.publication()), whole, true);
@@ -196,29 +217,56 @@ public final class ValuesWorkbook {
         cell.setCellStyle(signed.get(change.orElseThrow().suffix()));
     }
 
-    /** One decimal, unless it would read as the target while the verdict says otherwise (domaine.md 0.4). */
+    /** With its unit: 61.5 may be percents, hours or days, and only the code of the indicator would tell. */
     private CellStyle decimalsFor(ValueRow value) {
+        String unit = unitOf.apply(value.indicateur())
+                .map(ValueUnit::suffix)
+                .filter(suffix -> !suffix.isEmpty())
+                .map(suffix -> "\"" + FrenchFormat.NO_BREAK_SPACE + suffix + "\"")
+                .orElse("");
+        return numbers.computeIfAbsent(
+                (isOneDecimalEnough(value) ? "#,##0.0" : "#,##0.0###") + unit, this::numberStyle);
+    }
+
+    private String targetWords(ValueRow value, String target) {
+        return ShownTarget.of(target)
+                .flatMap(aim -> unitOf.apply(value.indicateur()).map(aim::text))
+                .orElse(target);
+    }
+
+    /** One decimal, unless it would read as the target while the verdict says otherwise (domaine.md 0.4). */
+    private static boolean isOneDecimalEnough(ValueRow value) {
         Optional<ShownTarget> target = ShownTarget.of(value.cible());
         BigDecimal exact = value.valeur();
         if (target.isEmpty() || exact == null) {
-            return oneDecimal;
+            return true;
         }
         BigDecimal read = exact.setScale(1, RoundingMode.HALF_UP);
         boolean looksLikeTarget = read.compareTo(target.get().value()) == 0;
-        return looksLikeTarget && target.get().isMetBy(read) != target.get().isMetBy(exact) ? manyDecimals : oneDecimal;
+        return !looksLikeTarget || target.get().isMetBy(read) == target.get().isMetBy(exact);
     }
 
     private static @Nullable BigDecimal decimal(@Nullable Long value) {
         return value == null ? null : BigDecimal.valueOf(value);
     }
 
-    private static String verdictWords(String verdict) {
+    /** Decided whatever the size, and said to be read with care under ten (domaine.md 0.4). */
+    private static String verdictWords(ValueRow value) {
         for (Verdict known : Verdict.values()) {
-            if (known.name().equals(verdict)) {
-                return known.words();
+            if (known.name().equals(value.verdict())) {
+                boolean isDecided = known == Verdict.ATTEINTE || known == Verdict.NON_ATTEINTE;
+                boolean isFragile = new ShownValue(value, ValueUnit.EFFECTIF).isFragile();
+                return isDecided && isFragile ? known.words() + ", à lire avec prudence" : known.words();
             }
         }
-        return verdict;
+        return value.verdict();
+    }
+
+    /** Why a value that is not masked has no number. */
+    private static String absence(ValueRow value) {
+        return value.statut().equals("EN_COURS")
+                ? FrenchFormat.statusWords("EN_COURS")
+                : value.denominateur() == null ? FrenchFormat.NOT_APPLICABLE : "non observée";
     }
 
     private void text(Row row, int column, String text) {
@@ -259,7 +307,7 @@ public final class ValuesWorkbook {
         first.setCellValue(name);
         first.setCellStyle(heading);
         Cell second = row.createCell(1);
-        second.setCellValue(words);
+        second.setCellValue(FrenchFormat.typeset(words));
         second.setCellStyle(wrapped);
         return number + 1;
     }

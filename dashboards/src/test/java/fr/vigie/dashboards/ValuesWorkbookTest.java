@@ -32,7 +32,8 @@ class ValuesWorkbookTest {
             Cell value = workbook.getSheet("Valeurs").getRow(1).getCell(10);
             assertEquals(CellType.NUMERIC, value.getCellType());
             assertEquals(60.6719, value.getNumericCellValue());
-            assertEquals("60,7", new DataFormatter(Locale.FRANCE).formatCellValue(value));
+            // Quoted, the sign is a word: the cell holds percents already, and Excel multiplies nothing.
+            assertEquals("#,##0.0\"\u00A0%\"", value.getCellStyle().getDataFormatString());
         }
     }
 
@@ -40,7 +41,7 @@ class ValuesWorkbookTest {
     void case59_theDecimalThatDecidesIsShown() throws IOException {
         try (XSSFWorkbook workbook = written(row("Hérault", 6004L, 10000L, "60.04", "PUBLIE"))) {
             Cell value = workbook.getSheet("Valeurs").getRow(1).getCell(10);
-            assertEquals("60,04", new DataFormatter(Locale.FRANCE).formatCellValue(value));
+            assertEquals("#,##0.0###\"\u00A0%\"", value.getCellStyle().getDataFormatString());
         }
     }
 
@@ -75,6 +76,41 @@ class ValuesWorkbookTest {
     }
 
     @Test
+    void aCohortThatIsNotMatureSaysSoInsteadOfADash() throws IOException {
+        try (XSSFWorkbook workbook =
+                written(row("Lot", 0L, 0L, null, "EN_COURS"), row("Gers", 4L, 20L, null, "PUBLIE"))) {
+            XSSFSheet sheet = workbook.getSheet("Valeurs");
+            assertEquals("en cours", sheet.getRow(1).getCell(10).getStringCellValue());
+            assertEquals("non observée", sheet.getRow(2).getCell(10).getStringCellValue());
+        }
+    }
+
+    @Test
+    void theTargetHasItsUnitAndAVerdictUnderTenItsWarning() throws IOException {
+        try (XSSFWorkbook workbook =
+                written(row("Lot", 6L, 9L, "66.6667", "PUBLIE"), row("Gers", 7L, 10L, "70", "PUBLIE"))) {
+            XSSFSheet sheet = workbook.getSheet("Valeurs");
+            assertEquals(">\u00A060\u00A0%", sheet.getRow(1).getCell(13).getStringCellValue());
+            assertEquals(
+                    "cible atteinte, à lire avec prudence",
+                    sheet.getRow(1).getCell(14).getStringCellValue());
+            assertEquals("cible atteinte", sheet.getRow(2).getCell(14).getStringCellValue());
+        }
+    }
+
+    @Test
+    void aTitleHasRoomBesideTheButtonOfItsFilter() throws IOException {
+        try (XSSFWorkbook workbook = written(row("Lot", 12L, 20L, "60", "PUBLIE"))) {
+            XSSFSheet sheet = workbook.getSheet("Valeurs");
+            sheet.getRow(0)
+                    .forEach(cell -> assertTrue(
+                            sheet.getColumnWidth(cell.getColumnIndex())
+                                    >= 256 * (cell.getStringCellValue().length() + 3),
+                            cell.getStringCellValue()));
+        }
+    }
+
+    @Test
     void noCellOfARowIsEmpty() throws IOException {
         try (XSSFWorkbook workbook = written(row("Lot", 12L, null, null, "PUBLIE"))) {
             for (int column = 0; column < 18; column++) {
@@ -95,7 +131,7 @@ class ValuesWorkbookTest {
                 List.of(before, now, count),
                 key -> Optional.of(key.equals("CAD-01") ? ValueUnit.POURCENT : ValueUnit.EFFECTIF));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ValuesWorkbook.write(out, STAMP, List.of(now, count), Optional.of(changes));
+        ValuesWorkbook.write(out, STAMP, List.of(now, count), key -> Optional.empty(), Optional.of(changes));
 
         try (XSSFWorkbook workbook = new XSSFWorkbook(new ByteArrayInputStream(out.toByteArray()))) {
             XSSFSheet sheet = workbook.getSheet("Valeurs");
@@ -169,7 +205,7 @@ class ValuesWorkbookTest {
 
     private static byte[] bytes(ValueRow... rows) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ValuesWorkbook.write(out, STAMP, List.of(rows));
+        ValuesWorkbook.write(out, STAMP, List.of(rows), key -> Optional.of(ValueUnit.POURCENT), Optional.empty());
         return out.toByteArray();
     }
 

@@ -7,6 +7,7 @@ import fr.vigie.batch.publication.PublishedValues.Computable;
 import fr.vigie.batch.publication.PublishedValues.Publication;
 import fr.vigie.batch.publication.PublishedValues.Question;
 import fr.vigie.batch.publication.StopDates;
+import fr.vigie.dashboards.FrenchFormat;
 import fr.vigie.dashboards.PublicationStamp;
 import fr.vigie.dashboards.ValueChange;
 import fr.vigie.dashboards.ValueChanges;
@@ -76,6 +77,10 @@ final class ValuesCommand implements Callable<Integer> {
         List<List<String>> dimensions =
                 breakdowns.stream().map(Words::dimensions).toList();
         checkAudience();
+        if (format == Format.xlsx && "1".equals(System.getenv("VIGIE_TERMINAL_OUT"))) {
+            throw Failure.usage(
+                    "Un classeur ne s’affiche pas dans un terminal\u202f: écrivez par exemple «\u00a0vigie values --format xlsx > valeurs.xlsx\u00a0».");
+        }
         List<String> strangers = indicators.stream()
                 .filter(key -> !ReadingCommand.isInCatalogue(key))
                 .toList();
@@ -158,7 +163,12 @@ final class ValuesCommand implements Callable<Integer> {
                     publication.number(),
                     LocalDateTime.ofInstant(publication.asOf(), StopDates.PARIS),
                     publication.print());
-            ValuesWorkbook.write(System.out, stamp, rows, changes);
+            if (rows.size() > ValuesWorkbook.MOST_ROWS) {
+                throw Failure.of("Un classeur tient au plus " + FrenchFormat.integer(ValuesWorkbook.MOST_ROWS)
+                        + " lignes, et il en faudrait " + FrenchFormat.integer(rows.size())
+                        + "\u202f: restreignez avec --indicator, --territory ou --period, ou prenez --format csv.");
+            }
+            ValuesWorkbook.write(System.out, stamp, rows, key -> unit(asked.published(), key), changes);
             System.out.flush();
             return;
         }
