@@ -74,7 +74,12 @@ public final class FakeWorker {
     }
 
     public void fails() throws IOException {
-        Files.createFile(script.resolve("echec"));
+        failsSaying("");
+    }
+
+    /** It will end with these words in its log. */
+    public void failsSaying(String words) throws IOException {
+        Files.writeString(script.resolve("echec"), words);
     }
 
     /** It will stay at work until {@link #behavesAgain()}. */

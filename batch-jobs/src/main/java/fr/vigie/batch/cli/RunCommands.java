@@ -7,6 +7,7 @@ import fr.vigie.batch.intake.Mapping;
 import fr.vigie.batch.jobs.Order;
 import fr.vigie.batch.jobs.Outcome;
 import fr.vigie.batch.jobs.Runs;
+import fr.vigie.batch.worker.WorkerLauncher;
 import fr.vigie.indicators.Catalogue;
 import fr.vigie.schema.FeedContract;
 import java.io.IOException;
@@ -143,6 +144,7 @@ final class RunCommands {
 
     /** The same, without the list of files when the command has something better to print. */
     static int execute(CommonOptions common, Order order, @Nullable Format format, boolean listsFiles) {
+        WorkerLauncher.checkMemory();
         Console console = new Console(System.err);
         Database database = common.open();
         Outcome outcome = Runs.execute(common.home(), database, root(), order, console);

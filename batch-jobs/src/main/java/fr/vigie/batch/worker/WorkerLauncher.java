@@ -15,6 +15,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -31,7 +33,17 @@ public final class WorkerLauncher {
     private static final String MAIN = "fr.vigie.pipelines.Worker";
     private static final String CLASSES = "worker.jsa";
     private static final String MEMORY = "VIGIE_WORKER_MEMORY";
+    private static final String NO_MEMORY = "java.lang.OutOfMemoryError";
+    private static final String NO_SPACE = "No space left on device";
+
+    /** By the system, which does so when the machine runs out of memory. */
+    private static final int KILLED = 137;
+
     private static final String DEFAULT_MEMORY = "3g";
+    private static final Pattern MEMORY_WORDS = Pattern.compile("(\\d{1,7})([kKmMgG])");
+
+    /** Spark refuses to start under 450 MB, and counts less than what it is given. */
+    private static final long LEAST_MEGABYTES = 512;
 
     private static final List<String> OPENED = List.of(
             "java.base/java.lang",
@@ -57,6 +69,28 @@ public final class WorkerLauncher {
     public WorkerLauncher(Path root, String master) {
         this.root = root;
         this.master = master;
+    }
+
+    /** Says what is wrong with the memory given to the worker, before anything is opened. */
+    public static void checkMemory() {
+        checkMemory(memory());
+    }
+
+    static void checkMemory(String given) {
+        Matcher words = MEMORY_WORDS.matcher(given);
+        if (!words.matches() || megabytes(Long.parseLong(words.group(1)), words.group(2)) < LEAST_MEGABYTES) {
+            throw Failure.usage("Valeur incorrecte pour " + MEMORY + "\u202f: «\u00a0" + given
+                    + "\u00a0». Donnez au moins " + LEAST_MEGABYTES + "m, par exemple " + MEMORY + "="
+                    + DEFAULT_MEMORY + ".");
+        }
+    }
+
+    private static long megabytes(long number, String unit) {
+        return switch (unit) {
+            case "k", "K" -> number >> 10;
+            case "m", "M" -> number;
+            default -> number << 10;
+        };
     }
 
     /** Runs the worker to its end. */
@@ -87,9 +121,7 @@ public final class WorkerLauncher {
             int code = process.waitFor();
             keepClasses(folder.resolve(CLASSES), code);
             if (code != 0 || !Files.exists(folder.resolve(RunResult.DONE))) {
-                throw Failure.of("Le calcul s’est arrêté avant la fin (code " + code
-                        + "). Rien n’est publié, rien n’est perdu\u202f: relancez la même commande. Si l’arrêt se répète, le journal est "
-                        + log + " (mémoire\u202f: variable " + MEMORY + ", aujourd’hui " + memory() + ").");
+                throw Failure.of(why(code, log));
             }
         } catch (IOException problem) {
             throw Failure.of(
@@ -98,6 +130,26 @@ public final class WorkerLauncher {
             Thread.currentThread().interrupt();
             throw Failure.of("Le calcul a été interrompu. Relancez la même commande.", interrupted);
         }
+    }
+
+    /** The two ends that relaunching alone would not change have a remedy of their own. */
+    private static String why(int code, Path log) throws IOException {
+        String safe = " Rien n’est publié, rien n’est perdu\u202f: ";
+        try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+            List<String> causes = lines.filter(line -> line.contains(NO_MEMORY) || line.contains(NO_SPACE))
+                    .toList();
+            if (causes.stream().anyMatch(line -> line.contains(NO_SPACE))) {
+                return "Le disque est plein." + safe + "libérez de la place et relancez la même commande.";
+            }
+            if (!causes.isEmpty() || code == KILLED) {
+                return "Le calcul a manqué de mémoire (" + memory() + ")." + safe
+                        + "relancez la même commande avec davantage, par exemple " + MEMORY
+                        + "=6g, ou moins si la machine elle-même n’en a plus. Le journal est " + log + ".";
+            }
+        }
+        return "Le calcul s’est arrêté avant la fin (code " + code + ")." + safe
+                + "relancez la même commande. Si l’arrêt se répète, le journal est " + log
+                + " (mémoire\u202f: variable " + MEMORY + ", aujourd’hui " + memory() + ").";
     }
 
     private void keepClasses(Path made, int code) throws IOException {

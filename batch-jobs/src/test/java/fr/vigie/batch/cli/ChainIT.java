@@ -160,6 +160,21 @@ class ChainIT {
     }
 
     @Test
+    void whatRelaunchingAloneWouldNotChangeHasItsOwnRemedy() throws IOException {
+        Path file = vigie.rendezVous("rendez_vous.csv", 4);
+        vigie.worker().failsSaying("java.lang.OutOfMemoryError: Java heap space");
+        Screen tooSmall = vigie.call("load", file.toString(), "--complete-to", "2026-02-28");
+        vigie.worker().failsSaying("java.io.IOException: No space left on device");
+        Screen full = vigie.call("load", file.toString(), "--complete-to", "2026-02-28");
+
+        assertEquals(1, tooSmall.code());
+        assertTrue(tooSmall.err().contains("Le calcul a manqué de mémoire (3g)"), tooSmall.err());
+        assertTrue(tooSmall.err().contains("VIGIE_WORKER_MEMORY=6g"), tooSmall.err());
+        assertEquals(1, full.code());
+        assertTrue(full.err().contains("Le disque est plein. Rien n’est publié"), full.err());
+    }
+
+    @Test
     void anotherCommandAfterAFailedOneIsARunOfItsOwn() throws IOException {
         vigie.worker().fails();
         vigie.call("load", vigie.rendezVous("rendez_vous-1.csv", 4).toString(), "--complete-to", "2026-02-28");

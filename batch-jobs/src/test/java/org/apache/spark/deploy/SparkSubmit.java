@@ -42,6 +42,7 @@ public final class SparkSubmit {
             }
         }
         if (Files.exists(script.resolve("echec"))) {
+            System.err.println(Files.readString(script.resolve("echec")));
             System.exit(1);
         }
         Path exchange = Path.of(request.exchange());
