@@ -163,6 +163,9 @@ public final class Database {
         config.setUsername(user());
         config.setPassword(password());
         config.setMaximumPoolSize(4);
+        // A server that is gone is asked again for each step that the run still has to note: half a minute each would
+        // be minutes of silence.
+        config.setConnectionTimeout(10_000);
         return new HikariDataSource(config);
     }
 

@@ -39,6 +39,9 @@ public final class EmbeddedPostgres {
     private static final String DATABASE = "vigie";
     private static final int ATTEMPTS = 3;
 
+    /** One segment of the write-ahead log. */
+    private static final long JOURNAL_BYTES = 16L << 20;
+
     private final Path folder;
 
     public EmbeddedPostgres(InstanceHome home) {
@@ -128,7 +131,7 @@ public final class EmbeddedPostgres {
 
     /** What to do about what PostgreSQL and its tools said. */
     private String remedy(String said) {
-        if (said.contains("No space left on device")) {
+        if (said.contains("No space left on device") || isFull()) {
             return "le disque est plein. Libérez de la place, ou choisissez un autre dossier avec --home.";
         }
         if (said.contains("unshare")) {
@@ -140,6 +143,15 @@ public final class EmbeddedPostgres {
                     + " --home.";
         }
         return "vérifiez la place disponible et les droits, puis lisez " + log() + ".";
+    }
+
+    /** A server without room for its next journal may end without having been able to write why. */
+    private boolean isFull() {
+        try {
+            return Files.getFileStore(folder).getUsableSpace() < JOURNAL_BYTES;
+        } catch (IOException unknown) {
+            return false;
+        }
     }
 
     private static long size(Path file) {

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 
 /** One run at a time on an instance: a PostgreSQL session lock, freed by the server when this process dies. */
 public final class RunLock implements AutoCloseable {
@@ -31,13 +32,7 @@ public final class RunLock implements AutoCloseable {
                 ResultSet taken = statement.executeQuery("SELECT pg_try_advisory_lock(" + KEY + ")");
                 taken.next();
                 if (!taken.getBoolean(1)) {
-                    ResultSet holder =
-                            statement.executeQuery("SELECT commande, processus, machine, depuis FROM registre.verrou");
-                    String who = holder.next()
-                            ? "«\u00a0vigie " + holder.getString(1) + "\u00a0» (processus " + holder.getLong(2)
-                                    + " sur " + holder.getString(3) + ", depuis "
-                                    + since(holder.getTimestamp(4).toInstant()) + ")"
-                            : "une autre commande";
+                    String who = noted(statement);
                     connection.close();
                     throw Failure.of("Une écriture est déjà en cours sur cette instance\u202f: " + who
                             + ". Attendez qu’elle finisse\u202f; «\u00a0vigie status\u00a0» dit où elle en est.");
@@ -57,6 +52,28 @@ public final class RunLock implements AutoCloseable {
             throw Failure.of(
                     "Le verrou de l’instance n’a pas pu être pris\u202f: la base de données ne répond plus.", problem);
         }
+    }
+
+    /** Who writes on the instance at this moment, if anybody does. */
+    public static Optional<String> holder(Database database) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            ResultSet taken = statement.executeQuery("SELECT pg_try_advisory_lock(" + KEY + ")");
+            taken.next();
+            // Ours for an instant, it goes with the connection.
+            return taken.getBoolean(1) ? Optional.empty() : Optional.of(noted(statement));
+        } catch (SQLException gone) {
+            return Optional.empty();
+        }
+    }
+
+    private static String noted(Statement statement) throws SQLException {
+        ResultSet holder = statement.executeQuery("SELECT commande, processus, machine, depuis FROM registre.verrou");
+        return holder.next()
+                ? "«\u00a0vigie " + holder.getString(1) + "\u00a0» (processus " + holder.getLong(2) + " sur "
+                        + holder.getString(3) + ", depuis "
+                        + since(holder.getTimestamp(4).toInstant()) + ")"
+                : "une autre commande";
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.configuration.annotation.EnableBatchProcessing;
 import org.springframework.batch.core.configuration.annotation.EnableJdbcJobRepository;
@@ -29,9 +30,11 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -122,6 +125,9 @@ public final class Runs {
             execution = operator.start(job, parameters(repository, operator, order.command()));
         } catch (org.springframework.batch.core.job.JobExecutionException problem) {
             throw Failure.of("L’exécution n’a pas pu commencer\u202f: relancez la même commande.", problem);
+        } catch (TransactionException | DataAccessException gone) {
+            // The database went away, and how the run ended could not be noted in it either.
+            throw failure(gone);
         }
         boolean isDone = execution.getStatus() == BatchStatus.COMPLETED;
         jdbc.sql("UPDATE registre.execution SET fin = now(), resultat = ? WHERE numero = ?")
@@ -129,7 +135,8 @@ public final class Runs {
                 .param(number)
                 .update();
         if (!isDone) {
-            throw failure(execution);
+            throw failure(
+                    execution.getAllFailureExceptions().stream().findFirst().orElse(null));
         }
         folder.tidy();
         return chain.outcome();
@@ -170,9 +177,7 @@ public final class Runs {
                 .toJobParameters();
     }
 
-    private static Failure failure(JobExecution execution) {
-        Throwable cause =
-                execution.getAllFailureExceptions().stream().findFirst().orElse(null);
+    private static Failure failure(@Nullable Throwable cause) {
         for (Throwable one = cause; one != null; one = one.getCause()) {
             if (one instanceof Failure failure) {
                 return failure;
@@ -182,7 +187,7 @@ public final class Runs {
                         "Le disque est plein\u202f: rien n’est publié, rien n’est perdu. Libérez de la place et relancez.",
                         one);
             }
-            if (one instanceof java.sql.SQLException || one instanceof org.springframework.dao.DataAccessException) {
+            if (one instanceof java.sql.SQLException || one instanceof DataAccessException) {
                 return Failure.of(
                         "La base de données n’a pas répondu pendant l’exécution\u202f; rien n’est publié. Vérifiez-la et relancez la même commande.",
                         one);

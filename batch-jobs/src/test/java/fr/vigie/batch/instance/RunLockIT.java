@@ -25,6 +25,9 @@ class RunLockIT {
             Failure refused = assertThrows(Failure.class, () -> RunLock.take(database, "load patients.csv"));
 
             assertEquals(1, refused.exitCode());
+            assertTrue(RunLock.holder(database)
+                    .orElseThrow()
+                    .startsWith("«\u00a0vigie refresh --as-of 2026-02-28\u00a0»"));
             assertTrue(
                     refused.sentence()
                             .matches(".*«\u00a0vigie refresh --as-of 2026-02-28\u00a0» \\(processus "
@@ -32,6 +35,7 @@ class RunLockIT {
                                     + " sur \\S+.*, depuis \\d{2}/\\d{2}/\\d{4} \\d{2}:\\d{2}:\\d{2}\\).*"),
                     refused.sentence());
             held.close();
+            assertTrue(RunLock.holder(database).isEmpty());
             RunLock.take(database, "load patients.csv").close();
         }
     }
