@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Every indicator that this instance knows: the product's own, and those of one more folder. */
 public final class Catalogue {
@@ -44,13 +45,7 @@ public final class Catalogue {
     public static Catalogue read(Optional<Path> folder) {
         Map<String, String> texts = new TreeMap<>(Resources.texts("definitions", ".yaml"));
         YamlNode.Problems problems = new YamlNode.Problems();
-        if (folder.isPresent()) {
-            try {
-                texts.putAll(Resources.texts(folder.get(), ".yaml"));
-            } catch (IOException problem) {
-                problems.add(folder.get().toString(), "", "dossier de définitions illisible");
-            }
-        }
+        folder.ifPresent(own -> texts.putAll(texts(own, problems)));
         DefinitionReader reader = new DefinitionReader(GoldTable.all(), FeedContract.all());
         Map<String, Definition> definitions = new TreeMap<>();
         texts.forEach((file, text) -> {
@@ -64,16 +59,34 @@ public final class Catalogue {
         return new Catalogue(definitions, ruptures);
     }
 
+    /** The files of a folder, by name; one that cannot be read is a problem of its own and hides no other. */
+    private static Map<String, String> texts(Path folder, YamlNode.Problems problems) {
+        Map<String, String> texts = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file :
+                    files.filter(one -> !Files.isDirectory(one)).sorted().toList()) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(".yml")) {
+                    problems.add(name, "", "un fichier de définition finit par .yaml");
+                } else if (name.endsWith(".yaml")) {
+                    try {
+                        texts.put(name, Files.readString(file));
+                    } catch (IOException unreadable) {
+                        problems.add(
+                                name, "", "fichier illisible\u202f: vérifiez ses droits, et qu’il est écrit en UTF-8");
+                    }
+                }
+            }
+        } catch (IOException unreadable) {
+            problems.add(folder.toString(), "", "dossier illisible\u202f: vérifiez ses droits");
+        }
+        return texts;
+    }
+
     private static Map<String, RuptureRule> ruptures(Optional<Path> folder, YamlNode.Problems problems) {
         Map<String, String> texts = new TreeMap<>(Resources.texts(RUPTURES, ".yaml"));
         Optional<Path> own = folder.map(one -> one.resolve(RUPTURES)).filter(Files::isDirectory);
-        if (own.isPresent()) {
-            try {
-                texts.putAll(Resources.texts(own.get(), ".yaml"));
-            } catch (IOException problem) {
-                problems.add(own.get().toString(), "", "dossier de règles illisible");
-            }
-        }
+        own.ifPresent(one -> texts.putAll(texts(one, problems)));
         RuptureReader reader = new RuptureReader(GoldTable.all(), FeedContract.all());
         Map<String, RuptureRule> rules = new TreeMap<>();
         Map<String, YamlNode> nodes = new TreeMap<>();

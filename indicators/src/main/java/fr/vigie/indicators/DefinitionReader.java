@@ -58,7 +58,9 @@ final class DefinitionReader {
                 "smart",
                 "examples");
         String code = node.at("code").text();
-        if (!(code + ".yaml").equals(node.file())) {
+        if (!code.matches(NAME)) {
+            node.at("code").problem("un code s’écrit en lettres, chiffres et tirets, par exemple LOC-01");
+        } else if (!(code + ".yaml").equals(node.file())) {
             node.at("code").problem("le fichier doit s’appeler " + code + ".yaml");
         }
         oneOf(node.at("direction"), "higher", "lower", "descriptive");

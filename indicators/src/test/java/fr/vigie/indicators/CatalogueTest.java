@@ -1,0 +1,41 @@
+package fr.vigie.indicators;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import fr.vigie.schema.Resources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CatalogueTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aFileThatCannotBeReadHidesNoOtherProblem() throws IOException {
+        String definition = Resources.text("definitions/CAD-04.yaml");
+        Files.write(folder.resolve("LOC-01.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        Files.createSymbolicLink(folder.resolve("LOC-02.yaml"), folder.resolve("ailleurs.yaml"));
+        Files.writeString(folder.resolve("LOC-03.yml"), definition);
+        Files.writeString(folder.resolve("LOC-04.yaml"), definition.replace("code: CAD-04", "code: loc 4"));
+        Files.writeString(folder.resolve("lisez-moi.txt"), "Nos indicateurs");
+
+        Catalogue.DefinitionProblem problem =
+                assertThrows(Catalogue.DefinitionProblem.class, () -> Catalogue.read(Optional.of(folder)));
+
+        String unreadable = "fichier illisible\u202f: vérifiez ses droits, et qu’il est écrit en UTF-8";
+        assertEquals(
+                List.of(
+                        "LOC-01.yaml : " + unreadable,
+                        "LOC-02.yaml : " + unreadable,
+                        "LOC-03.yml : un fichier de définition finit par .yaml",
+                        "LOC-04.yaml : code : un code s’écrit en lettres, chiffres et tirets, par exemple LOC-01"),
+                String.valueOf(problem.getMessage()).lines().toList());
+    }
+}
