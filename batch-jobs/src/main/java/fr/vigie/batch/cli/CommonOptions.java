@@ -3,6 +3,7 @@ package fr.vigie.batch.cli;
 import fr.vigie.batch.Failure;
 import fr.vigie.batch.cli.Output.Format;
 import fr.vigie.batch.instance.Database;
+import fr.vigie.batch.instance.EmbeddedPostgres;
 import fr.vigie.batch.instance.InstanceHome;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -52,6 +53,18 @@ final class CommonOptions {
             throw Failure.usage("Adresse de base de données illisible\u202f: écrivez"
                     + " jdbc:postgresql://SERVEUR:PORT/BASE (option --database ou variable VIGIE_DATABASE_URL).");
         });
+    }
+
+    /**
+     * Whether there is a database to ask. Where nothing was ever written a reading command answers that there is nothing, at once: it makes no
+     * server for that, least of all in a folder whose name was mistyped.
+     */
+    boolean hasDatabase() {
+        if (databaseUrl().isPresent() || new EmbeddedPostgres(home()).isInitialised()) {
+            return true;
+        }
+        home().checkUsable();
+        return false;
     }
 
     /** For a command that reads. */

@@ -45,10 +45,10 @@ final class ExplainCommand implements Callable<Integer> {
         String[] place = Words.territory(territory);
         Words.period(period);
         boolean isOurs = ReadingCommand.isInCatalogue(key) && !key.endsWith("/*");
-        if (!isOurs && !common.home().exists() && common.databaseUrl().isEmpty()) {
+        if (!isOurs && !common.hasDatabase()) {
             throw ReadingCommand.unknown(key);
         }
-        PublishedValues values = ReadingCommand.values(common);
+        PublishedValues values = ReadingCommand.values(common, publication);
         if (!isOurs && values.current().isEmpty()) {
             throw ReadingCommand.unknown(key);
         }

@@ -29,8 +29,10 @@ final class IndicatorsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Set<String> loaded = new Ledger(common.openToRead().reader())
-                .counting().stream().map(Entry::feed).collect(Collectors.toSet());
+        Set<String> loaded = common.hasDatabase()
+                ? new Ledger(common.openToRead().reader())
+                        .counting().stream().map(Entry::feed).collect(Collectors.toSet())
+                : Set.of();
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (Definition definition : Catalogue.read(Optional.empty()).definitions()) {
             Set<String> missing = new TreeSet<>(definition.feeds());

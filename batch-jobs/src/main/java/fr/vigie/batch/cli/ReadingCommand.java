@@ -17,12 +17,16 @@ final class ReadingCommand {
     /** The publication asked for, or the current one. */
     static Publication publication(PublishedValues values, @Nullable Integer number) {
         Optional<Publication> found = number == null ? values.current() : values.numbered(number);
-        return found.orElseThrow(() -> number == null
+        return found.orElseThrow(() -> missing(number));
+    }
+
+    private static Failure missing(@Nullable Integer number) {
+        return number == null
                 ? Failure.of(
                         "Aucune publication pour l’instant\u202f: chargez des fichiers puis lancez «\u00a0vigie refresh --as-of DATE\u00a0», "
                                 + "ou essayez «\u00a0vigie demo\u00a0».")
                 : Failure.usage(
-                        "La publication " + number + " n’existe pas\u202f: «\u00a0vigie status\u00a0» les liste."));
+                        "La publication " + number + " n’existe pas\u202f: «\u00a0vigie status\u00a0» les liste.");
     }
 
     /** Refuses a territory that the publication's référentiel does not know. */
@@ -37,7 +41,11 @@ final class ReadingCommand {
         }
     }
 
-    static PublishedValues values(CommonOptions common) {
+    /** @param number of the publication that will be asked for, null for the current one */
+    static PublishedValues values(CommonOptions common, @Nullable Integer number) {
+        if (!common.hasDatabase()) {
+            throw missing(number);
+        }
         Database database = common.openToRead();
         return new PublishedValues(database.snapshot());
     }

@@ -25,7 +25,17 @@ final class RejectsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<List<@Nullable Object>> rows = common.openToRead()
+        Output.print(
+                new Output.Rows(
+                        List.of("fichier", "flux", "ligne", "colonne", "niveau", "code", "message", "valeur"),
+                        common.hasDatabase() ? rejects() : List.of()),
+                CommonOptions.format(format),
+                System.out);
+        return 0;
+    }
+
+    private List<List<@Nullable Object>> rejects() {
+        return common.openToRead()
                 .reader()
                 .sql(
                         "SELECT l.fichier, l.flux, r.ligne, r.colonne, r.niveau, r.code, r.message, r.valeur FROM registre.rejet r"
@@ -44,11 +54,5 @@ final class RejectsCommand implements Callable<Integer> {
                     return cells;
                 })
                 .list();
-        Output.print(
-                new Output.Rows(
-                        List.of("fichier", "flux", "ligne", "colonne", "niveau", "code", "message", "valeur"), rows),
-                CommonOptions.format(format),
-                System.out);
-        return 0;
     }
 }

@@ -46,18 +46,15 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        JdbcClient jdbc = common.openToRead().reader();
-        Optional<Publication> current = new PublishedValues(jdbc).current();
-        List<Entry> entries = new Ledger(jdbc).entries();
-        List<Execution> executions = jdbc.sql(
-                        "SELECT numero, commande, debut, fin, resultat FROM registre.execution ORDER BY numero DESC LIMIT 50")
-                .query((row, index) -> new Execution(
-                        row.getLong(1),
-                        row.getString(2),
-                        row.getTimestamp(3).toInstant(),
-                        row.getTimestamp(4) == null ? null : row.getTimestamp(4).toInstant(),
-                        row.getString(5)))
-                .list();
+        Optional<Publication> current = Optional.empty();
+        List<Entry> entries = List.of();
+        List<Execution> executions = List.of();
+        if (common.hasDatabase()) {
+            JdbcClient jdbc = common.openToRead().reader();
+            current = new PublishedValues(jdbc).current();
+            entries = new Ledger(jdbc).entries();
+            executions = executions(jdbc);
+        }
         List<Service> services = new ArrayList<>();
         if (common.databaseUrl().isEmpty()) {
             boolean runs = new EmbeddedPostgres(common.home()).isRunning();
@@ -82,6 +79,18 @@ final class StatusCommand implements Callable<Integer> {
             text(current, entries, executions, services, chosen);
         }
         return 0;
+    }
+
+    private static List<Execution> executions(JdbcClient jdbc) {
+        return jdbc.sql(
+                        "SELECT numero, commande, debut, fin, resultat FROM registre.execution ORDER BY numero DESC LIMIT 50")
+                .query((row, index) -> new Execution(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getTimestamp(3).toInstant(),
+                        row.getTimestamp(4) == null ? null : row.getTimestamp(4).toInstant(),
+                        row.getString(5)))
+                .list();
     }
 
     private static void json(

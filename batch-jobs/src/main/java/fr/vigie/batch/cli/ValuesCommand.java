@@ -85,12 +85,10 @@ final class ValuesCommand implements Callable<Integer> {
                 .filter(key -> !ReadingCommand.isInCatalogue(key))
                 .toList();
         // A code of a folder of definitions is only known by the publication that it made.
-        if (!strangers.isEmpty()
-                && !common.home().exists()
-                && common.databaseUrl().isEmpty()) {
+        if (!strangers.isEmpty() && !common.hasDatabase()) {
             throw ReadingCommand.unknown(strangers.get(0));
         }
-        PublishedValues values = ReadingCommand.values(common);
+        PublishedValues values = ReadingCommand.values(common, publication);
         if (!strangers.isEmpty() && values.current().isEmpty()) {
             throw ReadingCommand.unknown(strangers.get(0));
         }

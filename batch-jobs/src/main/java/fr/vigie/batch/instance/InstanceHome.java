@@ -12,10 +12,6 @@ public record InstanceHome(Path root) {
         root = root.toAbsolutePath().normalize();
     }
 
-    public boolean exists() {
-        return Files.isDirectory(root);
-    }
-
     public Path lake() {
         return root.resolve("lake");
     }
@@ -48,10 +44,25 @@ public record InstanceHome(Path root) {
                 Files.createDirectories(folder);
             }
         } catch (IOException problem) {
-            throw Failure.of(
-                    "Le dossier de l’instance " + root
-                            + " ne peut pas être créé\u202f: vérifiez les droits et la place disponible, ou choisissez-en un autre avec --home.",
-                    problem);
+            throw unusable(problem);
         }
+    }
+
+    /** Refuses a place where {@link #create()} could only fail, without making anything there. */
+    public void checkUsable() {
+        Path existing = root;
+        for (Path parent = root.getParent(); !Files.exists(existing) && parent != null; parent = existing.getParent()) {
+            existing = parent;
+        }
+        if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+            throw unusable(new IOException("not a folder to write in: " + existing));
+        }
+    }
+
+    private Failure unusable(IOException problem) {
+        return Failure.of(
+                "Le dossier de l’instance " + root
+                        + " ne peut pas être créé\u202f: vérifiez les droits et la place disponible, ou choisissez-en un autre avec --home.",
+                problem);
     }
 }

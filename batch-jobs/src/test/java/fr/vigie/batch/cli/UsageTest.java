@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -158,6 +159,42 @@ class UsageTest {
 
         assertTrue(screen.err().contains("Adresse de base de données illisible"), screen.err());
         assertEquals(2, screen.code());
+    }
+
+    @Test
+    void whereNothingWasWrittenReadingSaysSoAtOnceAndMakesNothing() {
+        String home = folder.resolve("instanse").toString();
+
+        Screen status = Screen.of("status", "--format", "json", "--home", home);
+        Screen rejects = Screen.of("rejects", "--format", "csv", "--home", home);
+        Screen indicators = Screen.of("indicators", "--format", "csv", "--home", home);
+        Screen values = Screen.of("values", "--home", home);
+        Screen older = Screen.of("values", "--publication", "3", "--home", home);
+        Screen explain = Screen.of("explain", "CAD-01", "--territory", "ENSEMBLE", "--period", "2026", "--home", home);
+
+        assertEquals(0, status.code(), status.err());
+        assertTrue(status.out().contains("\"publication\" : null"), status.out());
+        assertTrue(status.out().contains("\"etat\" : \"ARRETE\""), status.out());
+        assertEquals(List.of("fichier;flux;ligne;colonne;niveau;code;message;valeur"), rejects.lines());
+        assertTrue(indicators.out().contains("CAD-04;1;Rendez-vous non honorés;;;rendez_vous;N;rendez_vous"));
+        for (Screen screen : List.of(values, explain)) {
+            assertEquals(1, screen.code());
+            assertTrue(screen.err().startsWith("Aucune publication pour l’instant"), screen.err());
+        }
+        assertEquals(2, older.code());
+        assertFalse(Files.exists(folder.resolve("instanse")));
+    }
+
+    @Test
+    void aHomeThatCannotBeAFolderIsToldEvenToReaders() throws IOException {
+        Path file = Files.writeString(folder.resolve("fichier"), "");
+
+        for (Path home : List.of(file, file.resolve("dessous"))) {
+            Screen screen = Screen.of("status", "--home", home.toString());
+
+            assertEquals(1, screen.code());
+            assertTrue(screen.err().contains("ne peut pas être créé"), screen.err());
+        }
     }
 
     @Test
