@@ -55,6 +55,11 @@ public final class VigieProcess {
         process.destroyForcibly().waitFor();
     }
 
+    /** As Ctrl-C does, or a machine that shuts down. */
+    public void interrupt() {
+        process.destroy();
+    }
+
     public Ended await() throws IOException, InterruptedException {
         if (!process.waitFor(3, TimeUnit.MINUTES)) {
             process.destroyForcibly();

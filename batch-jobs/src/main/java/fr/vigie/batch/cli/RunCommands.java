@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -147,8 +148,7 @@ final class RunCommands {
         WorkerLauncher.checkMemory();
         Console console = new Console(System.err);
         Database database = common.open();
-        Outcome outcome = Runs.execute(common.home(), database, root(), order, console);
-        console.done();
+        Outcome outcome = followed(console, () -> Runs.execute(common.home(), database, root(), order, console));
         outcome.warnings().forEach(console::say);
         if (listsFiles && order.loading().isPresent()) {
             Output.print(rows(outcome.files()), CommonOptions.format(format), System.out);
@@ -173,6 +173,24 @@ final class RunCommands {
                             : "Au moins un fichier a été refusé\u202f: rien n’a été calculé (--strict).");
         }
         return outcome.hasRefusedFile() ? REFUSED : 0;
+    }
+
+    /** However it ends, the bar gives its line back; on Ctrl-C people are told that they may do it again. */
+    private static Outcome followed(Console console, Supplier<Outcome> run) {
+        Thread farewell = new Thread(
+                () -> console.say(
+                        "Interrompu\u202f: rien n’est perdu, rien n’est écrit à moitié. La même commande recommence le travail."));
+        Runtime.getRuntime().addShutdownHook(farewell);
+        try {
+            return run.get();
+        } finally {
+            console.done();
+            try {
+                Runtime.getRuntime().removeShutdownHook(farewell);
+            } catch (IllegalStateException ending) {
+                // Already said.
+            }
+        }
     }
 
     private static Output.Rows rows(List<Outcome.FileLine> files) {

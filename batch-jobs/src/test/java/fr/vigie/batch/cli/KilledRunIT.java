@@ -75,6 +75,23 @@ class KilledRunIT {
     }
 
     @Test
+    void aRunThatIsInterruptedSaysThatTheSameCommandDoesItAgain() throws Exception {
+        String file = vigie.rendezVous("rendez_vous.csv", 4).toString();
+        vigie.worker().staysAtWork();
+        VigieProcess run = start("load", file, "--complete-to", "2026-02-28");
+        ProcessHandle worker = vigie.worker().awaitAtWork();
+
+        run.interrupt();
+
+        VigieProcess.Ended ended = run.await();
+        assertTrue(ended.code() != 0);
+        assertTrue(ended.err().contains("Interrompu\u202f: rien n’est perdu"), ended.err());
+        assertFalse(ended.err().contains("\tat "), ended.err());
+        worker.onExit().get(20, TimeUnit.SECONDS);
+        assertFalse(vigie.call("status", "--format", "csv").out().contains("rendez_vous"));
+    }
+
+    @Test
     void aSecondRunIsToldWhoWritesWhileReadersGoOn() throws Exception {
         String file = vigie.rendezVous("rendez_vous.csv", 4).toString();
         vigie.worker().staysAtWork();
