@@ -62,7 +62,7 @@ public record InstanceHome(Path root) {
     private Failure unusable(IOException problem) {
         return Failure.of(
                 "Le dossier de l’instance " + root
-                        + " ne peut pas être créé\u202f: vérifiez les droits et la place disponible, ou choisissez-en un autre avec --home.",
+                        + " ne peut pas être créé ou écrit\u202f: vérifiez les droits et la place disponible, ou choisissez-en un autre avec --home.",
                 problem);
     }
 }

@@ -2,6 +2,7 @@ package fr.vigie.batch.intake;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -22,6 +23,11 @@ record Survey(String sha256, Encoding encoding, boolean isText, boolean isBlank)
             throw new Refusal(
                     "ZIP_DANGEREUX",
                     "Fichier refusé\u00a0: il se décompresse en une taille anormale (bombe de décompression).");
+        } catch (AccessDeniedException denied) {
+            // The file itself may be sound: sending it again would change nothing.
+            throw new Refusal(
+                    "FICHIER_ILLISIBLE",
+                    "Fichier que ce compte n’a pas le droit de lire\u00a0: donnez-lui ce droit et relancez.");
         } catch (IOException problem) {
             throw new Refusal("FICHIER_ILLISIBLE", "Fichier illisible ou archive endommagée\u00a0: renvoyez-le.");
         }
