@@ -2,6 +2,7 @@ package fr.vigie.indicators.oracle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import fr.vigie.indicators.Dimension;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -294,5 +295,18 @@ class OrientationCasesTest {
         assertEquals("1/1", read(asked.formatted("")).value("ORI-01", "2026-02"));
         assertEquals(
                 "0/0 exclus DECES 1", read(asked.formatted("15/02/2026 10:00")).value("ORI-01", "2026-02"));
+    }
+
+    @Test
+    void theDelayOfAnAnswerIsToldByEtablissement() {
+        Read read = Read.of("""
+            orientations
+            patient_id | type_demande | date_emission    | date_reponse     | statut   | destinataire_type | destinataire_id
+            A          | SMR          | 01/02/2026 10:00 | 02/02/2026 10:00 | ACCEPTEE | ES                | 310781406
+            A          | SMR          | 01/02/2026 10:00 |                  | EMISE    | ES                | 300780038
+            """, "31/10/2026 23:59");
+        assertEquals(
+                List.of("etablissement=300780038 0/1", "etablissement=310781406 1/1"),
+                read.by(Dimension.ETABLISSEMENT, "ORI-03", "2026-02"));
     }
 }

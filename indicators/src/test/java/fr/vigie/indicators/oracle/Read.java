@@ -1,6 +1,7 @@
 package fr.vigie.indicators.oracle;
 
 import fr.vigie.indicators.Catalogue;
+import fr.vigie.indicators.Dimension;
 import fr.vigie.indicators.Variant;
 import java.util.Comparator;
 import java.util.List;
@@ -40,6 +41,20 @@ final class Read {
     /** Of everybody. */
     String value(String key, String period) {
         return value(key, "ENSEMBLE:ENSEMBLE", period);
+    }
+
+    /** Of everybody, by a dimension that the definition offers: {@code ventilation n/d}, in order. */
+    List<String> by(Dimension dimension, String key, String period) {
+        Variant variant = CATALOGUE.variant(key).orElseThrow();
+        if (!CATALOGUE.definition(variant.code()).orElseThrow().breakdowns().contains(List.of(dimension))) {
+            return List.of("pas ventilé");
+        }
+        return oracle.evaluate(variant, List.of(dimension)).stream()
+                .filter(result -> result.territoryType().equals("ENSEMBLE"))
+                .filter(result -> result.period().equals(period))
+                .map(result -> result.ventilation() + " " + sentence(result))
+                .sorted()
+                .toList();
     }
 
     String median(String key, String period) {

@@ -2,6 +2,7 @@ package fr.vigie.indicators.oracle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import fr.vigie.indicators.Dimension;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -293,5 +294,25 @@ class SortieCasesTest {
         assertEquals(
                 "1/1",
                 Read.of(read.formatted("17/03/2026 18:00"), "31/10/2026 23:59").value("CAD-01", "2026-03"));
+    }
+
+    @Test
+    void sortiesAreToldByDispositifAndTheirRendezVousByModeToo() {
+        Read read = Read.of(OLD_PERSON + """
+            evenements
+            patient_id | type            | date_heure       | mode_entree | mode_sortie | dispositif_id
+            A          | HOSPI_ADMISSION | 28/01/2026 10:00 | 8           |             |
+            A          | HOSPI_SORTIE    | 02/02/2026 10:00 |             | 8           | DAC-1
+
+            rendez_vous
+            patient_id | date_heure_debut | statut     | mode | dispositif_id
+            A          | 03/02/2026 09:00 | HONORE     | TLC  | CPTS-M
+            A          | 05/02/2026 09:00 | NON_HONORE | PRES |
+            """, "31/10/2026 23:59");
+        assertEquals(List.of("dispositif=DAC-1 1/1"), read.by(Dimension.DISPOSITIF, "CAD-01", "2026-02"));
+        assertEquals(
+                List.of("dispositif=CPTS-M 1/1", "dispositif=inconnu 0/1"),
+                read.by(Dimension.DISPOSITIF, "CAD-01/C", "2026-02"));
+        assertEquals(List.of("mode=PRES 0/1", "mode=TLC 1/1"), read.by(Dimension.MODE, "CAD-01/C", "2026-02"));
     }
 }
