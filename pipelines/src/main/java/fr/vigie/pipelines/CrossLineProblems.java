@@ -120,6 +120,10 @@ final class CrossLineProblems implements AutoCloseable {
                 ? current
                 : current.join(lines.select("_livraison", "_ligne"), names("_livraison", "_ligne"), "left_anti");
     }
+    boolean refuse() {
+        return !refused.isEmpty();
+    }
+
 
     /** Lines of one delivery that say other things of one fact with the same version: the fixed rule on the content chose another. */
     void findConflicts(FeedContract contract, Dataset<Row> lines) throws IOException {

@@ -25,10 +25,13 @@ final class Run {
         Sql.declareFunctions(spark);
         new Bronze(spark, lake, contracts, progress).append(request.deliveries());
         boolean isFull = request.refresh().map(RunRequest.Refresh::isFull).orElse(false);
-        new Silver(spark, lake, contracts, progress).rebuild(request.deliveries(), request.exchange(), isFull);
+        boolean refuses =
+                new Silver(spark, lake, contracts, progress).rebuild(request.deliveries(), request.exchange(), isFull);
         Purge purge = new Purge(lake, contracts, progress);
         purge.allBut(request.deliveries());
-        if (request.refresh().isPresent()) {
+        boolean stops =
+                refuses && request.refresh().map(RunRequest.Refresh::isStrict).orElse(false);
+        if (request.refresh().isPresent() && !stops) {
             new Refresh(spark, lake, contracts, progress, request.refresh().get()).compute(request.exchange());
             purge.ofFacts();
         }

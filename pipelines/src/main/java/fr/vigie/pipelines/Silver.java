@@ -63,7 +63,8 @@ final class Silver {
         this.progress = progress;
     }
 
-    void rebuild(List<Delivery> deliveries, String exchange, boolean isFull) throws IOException {
+    /** Whether cycles made an arriving delivery refused. */
+    boolean rebuild(List<Delivery> deliveries, String exchange, boolean isFull) throws IOException {
         Map<String, List<Delivery>> byFeed =
                 deliveries.stream().collect(Collectors.groupingBy(Delivery::feed, TreeMap::new, Collectors.toList()));
         List<String> stale = contracts.keySet().stream()
@@ -84,6 +85,7 @@ final class Silver {
             progress.step("silver : liens entre les flux");
             problems.findUnknown(lake, contracts);
         }
+            return problems.refuse();
     }
 
     private void rebuildFeed(FeedContract contract, List<Delivery> counting, CrossLineProblems problems)

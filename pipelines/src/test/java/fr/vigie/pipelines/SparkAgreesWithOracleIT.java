@@ -76,7 +76,7 @@ class SparkAgreesWithOracleIT {
                 exchange.toString(),
                 StagedWorld.write(all, folder.resolve("depot")),
                 Optional.of(new RunRequest.Refresh(
-                        RandomHistories.LIMIT, 5 * 12, false, definitions.map(Path::toString), limits)));
+                        RandomHistories.LIMIT, 5 * 12, false, false, definitions.map(Path::toString), limits)));
         new Run(spark, request, Progress.silent()).execute();
     }
 

@@ -58,6 +58,7 @@ class WorkedExamplesIT {
                             limits.values().stream().max(Instant::compareTo).orElseThrow(),
                             5 * 12,
                             false,
+                            false,
                             Optional.empty(),
                             limits)));
             new Run(spark, request, Progress.silent()).execute();

@@ -32,11 +32,17 @@ public record RunRequest(String lake, String exchange, List<Delivery> deliveries
      * @param asOf the date d'arrêt asked for, exclusive end: the start of the minute after it
      * @param depthMonths months before the date d'arrêt in which a published period may begin
      * @param isFull make silver again from bronze, whatever it was made from
+     * @param isStrict compute nothing when cycles make an arriving delivery refused
      * @param definitions a folder of definitions to add to the product's own
      * @param limits per indicator code, its own date d'arrêt (exclusive end); a code that is absent is not computed (a feed is missing)
      */
     public record Refresh(
-            Instant asOf, int depthMonths, boolean isFull, Optional<String> definitions, Map<String, Instant> limits) {}
+            Instant asOf,
+            int depthMonths,
+            boolean isFull,
+            boolean isStrict,
+            Optional<String> definitions,
+            Map<String, Instant> limits) {}
 
     public RunRequest {
         deliveries = List.copyOf(deliveries);
@@ -79,6 +85,7 @@ public record RunRequest(String lake, String exchange, List<Delivery> deliveries
             one.put("as_of", asked.asOf().toString());
             one.put("depth_months", asked.depthMonths());
             one.put("full", asked.isFull());
+            one.put("strict", asked.isStrict());
             asked.definitions().ifPresent(folder -> one.put("definitions", folder));
             Map<String, Object> limits = new TreeMap<>();
             asked.limits().forEach((code, limit) -> limits.put(code, limit.toString()));
@@ -118,6 +125,7 @@ public record RunRequest(String lake, String exchange, List<Delivery> deliveries
                     Instant.parse(asked.at("as_of").text()),
                     (int) asked.at("depth_months").whole(),
                     asked.at("full").flag(false),
+                    asked.at("strict").flag(false),
                     asked.at("definitions").optionalText(),
                     limits);
         }

@@ -115,8 +115,11 @@ final class Chain {
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
-        stopsBeforeRefresh =
-                loading.isStrict() && received.stream().anyMatch(result -> result.status() == Status.REFUSE);
+        stopsBeforeRefresh = isStrict() && received.stream().anyMatch(result -> result.status() == Status.REFUSE);
+    }
+
+    private boolean isStrict() {
+        return order.loading().map(Order.Loading::isStrict).orElse(false);
     }
 
     private boolean isCounting(String id) {
@@ -186,6 +189,7 @@ final class Chain {
                     asked.asOf().plusSeconds(60),
                     asked.depthMonths(),
                     asked.isFull(),
+                    isStrict(),
                     asked.definitions().map(path -> path.toAbsolutePath().toString()),
                     dates.limits()));
         }
@@ -263,6 +267,7 @@ final class Chain {
                 throw new UncheckedIOException(problem);
             }
         }
+        stopsBeforeRefresh |= isStrict() && !refusedByWorker.isEmpty();
         long rank = deliveries.stream()
                 .filter(delivery -> delivery.staged().isPresent())
                 .mapToLong(Delivery::rank)
@@ -293,7 +298,9 @@ final class Chain {
         });
         for (IntakeResult result : received) {
             Entry entry = ledger.entry(result.deliveryId()).orElseThrow();
-            boolean isKnown = result.status() == Status.DEJA_CHARGE;
+            // The twin of a file of this command that cycles made refused is refused with it.
+            boolean isKnown =
+                    result.status() == Status.DEJA_CHARGE && entry.status().equals("CHARGE");
             outcome.addFile(new Outcome.FileLine(
                     result.displayName(),
                     result.feed(),
@@ -329,7 +336,7 @@ final class Chain {
 
     /** Makes the staged values the current publication. */
     void publish() {
-        if (stops == null || order.refreshing().isEmpty()) {
+        if (stops == null || order.refreshing().isEmpty() || stopsBeforeRefresh) {
             return;
         }
         Order.Refreshing asked = order.refreshing().get();

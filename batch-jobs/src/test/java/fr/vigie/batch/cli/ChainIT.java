@@ -109,6 +109,49 @@ class ChainIT {
     }
 
     @Test
+    void refusedFilesOfTheSameContentEachStayListedUntilTheirOwnIsTaken() throws IOException {
+        Path one = vigie.refused("rendez_vous-un.csv");
+        Path two = vigie.refused("rendez_vous-deux.csv");
+
+        Screen both = vigie.call("load", one.toString(), two.toString(), "--complete-to", "2026-02-28");
+        vigie.call("load", two.toString(), "--complete-to", "2026-02-28");
+
+        assertEquals(3, both.code());
+        assertEquals(
+                List.of("rendez_vous-deux.csv", "rendez_vous-un.csv"),
+                vigie.call("rejects", "--format", "csv").lines().stream()
+                        .skip(1)
+                        .map(line -> line.split(";")[0])
+                        .sorted()
+                        .toList());
+        assertEquals(3, vigie.call("status", "--format", "csv").lines().size());
+    }
+
+    @Test
+    void aFileThatCyclesRefuseStopsAStrictRunAndItsTwinIsRefusedWithIt() throws IOException {
+        Path one = vigie.rendezVous("rendez_vous-1.csv", 4);
+        Path twin = vigie.rendezVous("rendez_vous-2.csv", 4);
+        vigie.call("load", one.toString(), "--complete-to", "2026-02-28");
+        String id = vigie.worker().requests().get(0).deliveries().get(0).id();
+        vigie.call("withdraw", "rendez_vous-1.csv");
+        vigie.worker().findsCounts("livraison;rejetees;avertissements;refusee", id + ";4;0;true");
+
+        Screen screen = vigie.call(
+                with(FakeInstance.STOP, "run", one.toString(), twin.toString(), "--strict", "--format", "csv"));
+
+        assertEquals(3, screen.code(), screen.err());
+        assertEquals(
+                List.of("rendez_vous-1.csv;rendez_vous;4;0;4;0;REFUSE", "rendez_vous-2.csv;rendez_vous;4;0;4;0;REFUSE"),
+                screen.lines().stream()
+                        .skip(1)
+                        .map(line -> line.substring(0, line.lastIndexOf(';')))
+                        .toList());
+        assertTrue(screen.err().contains("rien n’a été calculé (--strict)"), screen.err());
+        assertTrue(vigie.worker().requests().get(2).refresh().orElseThrow().isStrict());
+        assertEquals(1, vigie.call("values").code());
+    }
+
+    @Test
     void whatTheWorkerRejectsAcrossLinesIsCountedAndListed() throws IOException {
         Path file = vigie.rendezVous("rendez_vous.csv", 4);
         vigie.call("load", file.toString(), "--complete-to", "2026-02-28");
