@@ -80,9 +80,15 @@ final class CrossLineProblems implements AutoCloseable {
         Succession link = succession.get();
         Dataset<Row> linked = current.where(col(link.previous()).isNotNull());
         linked.createOrReplaceTempView("_suites");
-        Dataset<Row> ids = spark.sql("SELECT source, explode(cycles_de(collect_list(struct(" + link.id() + " AS id, "
-                + link.previous() + " AS precedente)))) AS " + link.id()
-                + " FROM _suites GROUP BY source, patient_id");
+        // A cycle lies within one person, or within those whose facts name facts of each other: a wrong link must not
+        // hide it.
+        Dataset<Row> ids = spark.sql("SELECT source, explode(cycles_de(collect_list(struct(id, precedente)))) AS "
+                + link.id()
+                + " FROM (SELECT *, max(est_partage) OVER (PARTITION BY source, patient_id) AS est_lie FROM (SELECT *,"
+                + " min(patient_id) OVER (PARTITION BY source, nomme) <> max(patient_id) OVER (PARTITION BY source, nomme) AS est_partage"
+                + " FROM (SELECT source, patient_id, " + link.id() + " AS id, " + link.previous()
+                + " AS precedente, explode(array(" + link.id() + ", " + link.previous() + ")) AS nomme FROM _suites)))"
+                + " WHERE nomme = id GROUP BY source, CASE WHEN est_lie THEN '' ELSE patient_id END");
         Dataset<Row> lines = linked.join(ids, names("source", link.id()))
                 .select("source", link.id(), "_livraison", "_ligne")
                 .persist();
@@ -114,16 +120,16 @@ final class CrossLineProblems implements AutoCloseable {
         return newlyRefused;
     }
 
+    boolean refuse() {
+        return !refused.isEmpty();
+    }
+
     Dataset<Row> withoutCycles(FeedContract contract, Dataset<Row> current) {
         Dataset<Row> lines = cycles.get(contract.feed());
         return lines == null
                 ? current
                 : current.join(lines.select("_livraison", "_ligne"), names("_livraison", "_ligne"), "left_anti");
     }
-    boolean refuse() {
-        return !refused.isEmpty();
-    }
-
 
     /** Lines of one delivery that say other things of one fact with the same version: the fixed rule on the content chose another. */
     void findConflicts(FeedContract contract, Dataset<Row> lines) throws IOException {
@@ -132,14 +138,18 @@ final class CrossLineProblems implements AutoCloseable {
         }
         lines.createOrReplaceTempView("_lignes");
         String key = String.join(", ", Silver.keyColumns(contract));
+        String said = Silver.personOutsideTheKey(contract)
+                .map(person -> "struct(contenu, " + person + ")")
+                .orElse("contenu");
         Dataset<Row> conflicts = spark.sql("SELECT _livraison, _ligne, CAST(NULL AS STRING) AS colonne, 'A' AS niveau,"
                 + " 'CONFLIT_VERSION' AS code, "
                 + literal("Deux lignes de même version décrivent différemment le même fait\u202f: "
-                        + "une règle fixe sur le contenu a retenu l’autre. Renseigner date_maj pour choisir.")
+                        + "une règle fixe sur le contenu a retenu l’autre\u202f; où seule la personne diffère, elle est inconnue."
+                        + " Renseigner date_maj pour choisir.")
                 + " AS message FROM (SELECT *, max(struct(version, _rang)) OVER (PARTITION BY " + key
                 + ") AS plus_jeune,"
-                + " max(contenu) OVER (PARTITION BY " + key + ", version, _rang) AS retenu FROM _lignes)"
-                + " WHERE struct(version, _rang) = plus_jeune AND contenu <> retenu");
+                + " max(" + said + ") OVER (PARTITION BY " + key + ", version, _rang) AS retenu FROM _lignes)"
+                + " WHERE struct(version, _rang) = plus_jeune AND NOT " + said + " <=> retenu");
         append(conflicts.where(col("_livraison").isin(arriving.keySet().toArray())));
     }
 

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -40,7 +41,7 @@ final class Silver {
     static final String LAYER = "silver";
 
     /** Changes when this class gives other rows from the same deliveries, so that tables made by an older one are made again. */
-    private static final String MADE_BY = "1";
+    private static final String MADE_BY = "2";
 
     private static final StructType DELIVERY_COLUMNS = new StructType()
             .add("_livraison", DataTypes.StringType)
@@ -84,8 +85,8 @@ final class Silver {
             }
             progress.step("silver : liens entre les flux");
             problems.findUnknown(lake, contracts);
-        }
             return problems.refuse();
+        }
     }
 
     private void rebuildFeed(FeedContract contract, List<Delivery> counting, CrossLineProblems problems)
@@ -168,15 +169,54 @@ final class Silver {
         String key = String.join(", ", keyColumns(contract));
         String all = String.join(", ", java.util.Arrays.stream(lines.columns()).toList());
         lines.createOrReplaceTempView("_lignes");
-        Dataset<Row> winners = spark.sql("SELECT gagnante.* FROM (SELECT max_by(struct(" + all
-                + "), struct(version, _rang, contenu)) AS gagnante FROM _lignes GROUP BY " + key + ")");
+        Optional<String> person = personOutsideTheKey(contract);
+        Dataset<Row> winners =
+                person.isPresent() ? winners(all, key, person.get(), lines.columns()) : winners(all, key);
         if (counting.stream().allMatch(delivery -> delivery.replaced().isEmpty())) {
             return winners;
         }
         return withoutReplaced(contract, winners, key, counting);
     }
 
-    /** Takes out what a later complete delivery of the same source no longer holds (manifest COMPLET). */
+    private Dataset<Row> winners(String all, String key) {
+        return spark.sql("SELECT gagnante.* FROM (SELECT max_by(struct(" + all
+                + "), struct(version, _rang, contenu)) AS gagnante FROM _lignes GROUP BY " + key + ")");
+    }
+
+    /**
+     * The same, for facts of a person. Lines that say the same of one fact but for its person cannot be told apart by their content, and a
+     * pseudonym may not decide (contract.md 2): the fact stays, of nobody that is known.
+     */
+    private Dataset<Row> winners(String all, String key, String person, String[] columns) {
+        // The same digits in the reverse order: the first pseudonym where the other sort gives the last one.
+        String reversed = "translate(" + person + ", '0123456789abcdef', 'fedcba9876543210')";
+        spark.sql("SELECT max_by(struct(" + all + "), struct(version, _rang, contenu, " + person + ")) AS gagnante,"
+                        + " max_by(" + person + ", struct(version, _rang, contenu, " + reversed + ")) AS autre"
+                        + " FROM _lignes GROUP BY " + key)
+                .createOrReplaceTempView("_candidates");
+        String nobody = "md5(concat_ws('\u001f', " + key.replaceAll("(\\w+)", "gagnante.$1") + "))";
+        return spark.sql("SELECT "
+                + java.util.Arrays.stream(columns)
+                        .map(column -> column.equals(person)
+                                ? "CASE WHEN gagnante." + person + " <=> autre THEN autre ELSE " + nobody + " END AS "
+                                        + person
+                                : "gagnante." + column)
+                        .collect(Collectors.joining(", "))
+                + " FROM _candidates");
+    }
+
+    static Optional<String> personOutsideTheKey(FeedContract contract) {
+        return contract.columns().stream()
+                .filter(column -> column.type() == ColumnType.PERSON)
+                .map(FeedColumn::name)
+                .filter(name -> !contract.key().contains(name))
+                .findFirst();
+    }
+
+    /**
+     * Takes out what a later complete delivery of the same source no longer holds (manifest COMPLET). A row's source is the one that its line
+     * names, or the one of its file.
+     */
     private Dataset<Row> withoutReplaced(
             FeedContract contract, Dataset<Row> winners, String key, List<Delivery> counting) {
         table(counting).where("_remplace").createOrReplaceTempView("_complets");
@@ -187,7 +227,7 @@ final class Silver {
         String day =
                 contract.factDate().map(column -> "to_date(g." + column + ")").orElse("CAST(NULL AS DATE)");
         Dataset<Row> gone = spark.sql("SELECT g._livraison, g._ligne FROM _gagnantes g JOIN _complets c"
-                + " ON c._source = g._source AND c._rang > g._rang"
+                + " ON (c._source = g._source OR c._source = g.source) AND c._rang > g._rang"
                 + " AND (" + day + " IS NULL OR c._remplace_de IS NULL OR " + day + " >= c._remplace_de)"
                 + " AND (" + day + " IS NULL OR c._remplace_a IS NULL OR " + day + " <= c._remplace_a)"
                 + " LEFT ANTI JOIN _lignes l ON l._livraison = c._livraison AND " + sameKey);
