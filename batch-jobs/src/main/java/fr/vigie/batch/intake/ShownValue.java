@@ -2,12 +2,17 @@ package fr.vigie.batch.intake;
 
 import fr.vigie.schema.ColumnType;
 import fr.vigie.schema.FeedColumn;
+import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /** What of a wrong value may be shown in the list of rejects: enough to find the mistake, never enough to find the person. */
 final class ShownValue {
 
     private static final int LONGEST = 40;
     private static final int LONGEST_CODE = 12;
+    private static final int LONG_NUMBER = 9;
+    private static final int SHORTEST_NAME = 3;
+    private static final Pattern NOT_LETTERS = Pattern.compile("\\P{L}+");
 
     private ShownValue() {}
 
@@ -20,7 +25,9 @@ final class ShownValue {
             return "";
         }
         boolean tellsThePerson = !patient.isEmpty() && (value.contains(patient) || patient.contains(value));
-        if (!tellsThePerson && value.length() <= LONGEST && (isNumberOrDate(value) || isShortCode(column, value))) {
+        if (!tellsThePerson
+                && value.length() <= LONGEST
+                && (isNumberOrDate(column, value) || isShortCode(column, value))) {
             return value;
         }
         return shape(value);
@@ -36,8 +43,12 @@ final class ShownValue {
         return value.length() > LONGEST ? shape + "…" : shape.toString();
     }
 
-    /** Thirteen digits, or fifteen and more, may be a NIR in the wrong column. */
-    private static boolean isNumberOrDate(String value) {
+    /** Nine digits and more may be a telephone number in the wrong column, thirteen, or fifteen and more, a NIR. */
+    private static boolean isNumberOrDate(FeedColumn column, String value) {
+        boolean isRegistered = column.type() == ColumnType.FINESS
+                || column.type() == ColumnType.RPPS
+                || column.type() == ColumnType.SIRET;
+        boolean isDate = column.type() == ColumnType.DATE || column.type() == ColumnType.DATETIME;
         int digits = 0;
         for (int index = 0; index < value.length(); index++) {
             char character = value.charAt(index);
@@ -47,7 +58,7 @@ final class ShownValue {
                 return false;
             }
         }
-        return digits > 0 && (digits < 13 || digits == 14);
+        return digits > 0 && (digits < LONG_NUMBER || (isRegistered || isDate) && (digits < 13 || digits == 14));
     }
 
     private static boolean isShortCode(FeedColumn column, String value) {
@@ -55,6 +66,17 @@ final class ShownValue {
                 || column.type() == ColumnType.CODES
                 || column.type() == ColumnType.BOOLEAN
                 || column.type() == ColumnType.COMMUNE;
-        return isCoded && value.length() <= LONGEST_CODE && value.indexOf(' ') < 0;
+        return isCoded
+                && value.length() <= LONGEST_CODE
+                && value.indexOf(' ') < 0
+                && value.chars().filter(Character::isDigit).count() < LONG_NUMBER
+                && (column.open()
+                        || Arrays.stream(NOT_LETTERS.split(value)).noneMatch(word -> mayBeAName(column, word)));
+    }
+
+    /** In a shifted file a name stands where a code is expected; a code with a typing error begins like one of the list. */
+    private static boolean mayBeAName(FeedColumn column, String word) {
+        return word.length() > SHORTEST_NAME
+                && column.codes().stream().noneMatch(code -> code.regionMatches(true, 0, word, 0, SHORTEST_NAME));
     }
 }

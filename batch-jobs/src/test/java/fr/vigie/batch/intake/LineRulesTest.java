@@ -156,7 +156,13 @@ class LineRulesTest {
     @Test
     void neverLetsAnIdentifierOrABirthOutOfTheDoor() throws IOException {
         List<String> canaries = List.of(
-                "284058832102530", "170013417206197", "1 70 01 34 172 061 97", "14/07/1789", "ROSSIGNOL", "IPP777123");
+                "284058832102530",
+                "170013417206197",
+                "1 70 01 34 172 061 97",
+                "14/07/1789",
+                "ROSSIGNOL",
+                "IPP777123",
+                "0612345678");
         Door door = new Door(folder);
         IntakeResult result = door.takeOne(
                 "evenements.csv",
@@ -167,7 +173,8 @@ class LineRulesTest {
                         + "E4;SIH;IPP777123;DECES;01/02/2026;IPP777123;IPP777123;IPP777123;IPP777123\n"
                         + "E5;SIH;IPP777123;DECES;01/02/2026;;ROSSIGNOL Jeanne;;\n"
                         + "E6;SIH;IPP777123;DECES;01/02/2026;;;;;170013417206197\n"
-                        + "E7;SIH;IPP777123;DECES;01/02/2026;340780477;8;34301;1\n");
+                        + "E7;SIH;IPP777123;ROSSIGNOL;01/02/2026;;0612345678;ROSSIGNOL;1\n"
+                        + "E8;SIH;IPP777123;DECES;01/02/2026;340780477;8;34301;1\n");
         IntakeResult patients = door.takeBeside(
                 "patients.csv",
                 "patient_id;date_naissance;sexe;commune_insee\n170013417206197;14/07/1789;F;34301\n170013417206197;14/07/1950;F;34301\n");
@@ -177,6 +184,23 @@ class LineRulesTest {
         }
         assertEquals(Status.REFUSE, result.status());
         assertTrue(everything.contains("NIR_CLE"));
+        assertTrue(everything.contains("xxxxxxxxx"));
+        assertTrue(everything.contains("9999999999"));
         assertTrue(door.vault.keySet().stream().noneMatch(key -> key.contains("IPP")));
+    }
+
+    @Test
+    void showsACodeWithATypingErrorAndANumberThatMayTellNobody() throws IOException {
+        IntakeResult result = new Door(folder)
+                .takeOne(
+                        "rendez_vous.csv",
+                        "rdv_id;source;patient_id;date_heure_debut;statut;mode;profession;duree_min;finess\n"
+                                + "R1;SAS;C1;31/02/2026 10:00;HONOREE;TV;MG;12x;340780478\n");
+        assertEquals(
+                List.of("31/02/2026 10:00", "340780478", "99x", "HONOREE", "TV"),
+                Door.rejects(result).stream()
+                        .map(row -> row.at("valeur"))
+                        .sorted()
+                        .toList());
     }
 }
