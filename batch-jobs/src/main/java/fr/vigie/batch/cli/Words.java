@@ -88,13 +88,17 @@ final class Words {
     /** The dimensions of {@code age} or {@code age,sexe}. */
     static List<String> dimensions(String text) {
         List<String> codes = new ArrayList<>();
-        for (String code : text.split(",")) {
+        for (String code : text.split(",", -1)) {
             codes.add(Dimension.named(code.strip())
                     .orElseThrow(
                             () -> Failure.usage(
                                     "Dimension inconnue\u202f: «\u00a0" + code
                                             + "\u00a0». Connues\u00a0: age, sexe, pathologie, vulnerabilite, etablissement, dispositif, profession, mode, regle, sens."))
                     .code());
+        }
+        if (codes.stream().distinct().count() < codes.size()) {
+            throw Failure.usage(
+                    "Dimension donnée deux fois\u202f: «\u00a0" + text + "\u00a0». Écrivez par exemple --by age,sexe.");
         }
         return codes;
     }

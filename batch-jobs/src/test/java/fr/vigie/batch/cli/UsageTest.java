@@ -68,6 +68,8 @@ class UsageTest {
                         "PLANETE:TERRE"),
                 wrong("Territoire inconnu" + NNBSP + ": «" + NBSP + "CPTS:", "values", "--territory", "CPTS:"),
                 wrong("Dimension inconnue" + NNBSP + ": «" + NBSP + "taille", "values", "--by", "age,taille"),
+                wrong("Dimension inconnue" + NNBSP + ": «", "values", "--by", "age,"),
+                wrong("Dimension donnée deux fois" + NNBSP + ": «" + NBSP + "age,age", "values", "--by", "age,age"),
                 wrong("Date illisible" + NNBSP + ": «" + NBSP + "hier", "refresh", "--as-of", "hier"),
                 wrong("Date illisible" + NNBSP + ": «" + NBSP + "2026-02-30", "refresh", "--as-of", "2026-02-30"),
                 wrong("Date illisible" + NNBSP + ": «" + NBSP + "demain", "load", "pom.xml", "--complete-to", "demain"),
