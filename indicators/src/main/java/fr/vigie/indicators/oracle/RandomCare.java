@@ -113,9 +113,12 @@ final class RandomCare {
 
     private void addPassage(Instant start, Instant end, String modeEntree, String modeSortie) {
         if (RandomTime.past(start) != null) {
+            // The calendar says which are known by their day only: nothing is drawn, so the histories stay those of
+            // before.
+            boolean dayOnly = ParisTime.dayOf(start).toEpochDay() % 12 == 0;
             rows.add(
                     "evenements",
-                    evenement(rows.nextId("evenements", "SIH"), "URG_PASSAGE", start, random.nextInt(12) == 0)
+                    evenement(rows.nextId("evenements", "SIH"), "URG_PASSAGE", start, dayOnly)
                             .at("date_heure_fin", random.nextInt(3) == 0 ? null : RandomTime.past(end), false)
                             .with("finess", referentiel.finess())
                             .with("mode_entree", random.nextInt(6) == 0 ? null : modeEntree)
