@@ -215,7 +215,7 @@ final class Silver {
 
     /**
      * Takes out what a later complete delivery of the same source no longer holds (manifest COMPLET). A row's source is the one that its line
-     * names, or the one of its file.
+     * names, or the one of its file. What one load command brings in several files is one delivery.
      */
     private Dataset<Row> withoutReplaced(
             FeedContract contract, Dataset<Row> winners, String key, List<Delivery> counting) {
@@ -230,7 +230,7 @@ final class Silver {
                 + " ON (c._source = g._source OR c._source = g.source) AND c._rang > g._rang"
                 + " AND (" + day + " IS NULL OR c._remplace_de IS NULL OR " + day + " >= c._remplace_de)"
                 + " AND (" + day + " IS NULL OR c._remplace_a IS NULL OR " + day + " <= c._remplace_a)"
-                + " LEFT ANTI JOIN _lignes l ON l._livraison = c._livraison AND " + sameKey);
+                + " LEFT ANTI JOIN _lignes l ON l._rang = c._rang AND l._source = c._source AND " + sameKey);
         return winners.join(gone.distinct(), scala(List.of("_livraison", "_ligne")), "left_anti");
     }
 

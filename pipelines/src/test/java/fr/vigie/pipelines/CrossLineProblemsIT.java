@@ -141,32 +141,44 @@ class CrossLineProblemsIT {
     void aCompleteDeliveryWithdrawsTheLinesThatNameItsSourceWhateverFileBroughtThem() throws IOException {
         List<Delivery> first = staged("un", """
             rendez_vous
-            rdv_id | source   | patient_id | date_heure_debut | statut
-            R1     | MAIIA    | A          | 02/02/2026 10:00 | HONORE
-            R2     | MAIIA    | A          | 03/02/2026 10:00 | HONORE
-            R3     | MAIIA    | A          | 03/03/2026 10:00 | HONORE
-            R4     | DOCTOLIB | A          | 03/02/2026 10:00 | HONORE
+            rdv_id | source   | patient_id | date_heure_debut | statut | date_maj
+            R1     | MAIIA    | A          | 02/02/2026 10:00 | HONORE |
+            R2     | MAIIA    | A          | 03/02/2026 10:00 | HONORE |
+            R3     | MAIIA    | A          | 03/03/2026 10:00 | HONORE |
+            R4     | DOCTOLIB | A          | 03/02/2026 10:00 | HONORE |
+            R5     | MAIIA    | A          | 04/02/2026 10:00 | HONORE | 06/02/2026 10:00
             """);
-        Delivery whole = staged("deux", """
+        List<Delivery> deliveries = new ArrayList<>(first);
+        deliveries.add(complete("deux", """
             rendez_vous
             rdv_id | source | patient_id | date_heure_debut | statut
             R1     | MAIIA  | A          | 02/02/2026 10:00 | HONORE
-            """).get(0);
-        Delivery.Replacement february =
-                new Delivery.Replacement(Optional.of(LocalDate.of(2026, 2, 1)), Optional.of(LocalDate.of(2026, 2, 28)));
-        List<Delivery> deliveries = new ArrayList<>(first);
-        deliveries.add(new Delivery(
-                whole.id(), whole.feed(), "MAIIA", 2, Optional.empty(), Optional.of(february), whole.staged(), 1, 0));
+            """));
+        // The other half of the same command: an older version of R5, which its line of before outlives.
+        deliveries.add(complete("trois", """
+            rendez_vous
+            rdv_id | source | patient_id | date_heure_debut | statut | date_maj
+            R5     | MAIIA  | A          | 04/02/2026 10:00 | HONORE | 05/02/2026 10:00
+            """));
 
         run(deliveries);
 
         assertEquals(
-                List.of("R1", "R3", "R4"),
+                List.of("R1", "R3", "R4", "R5"),
                 new Lake(spark, folder.resolve("lake").toString())
                         .read(fr.vigie.pipelines.Silver.LAYER, "rendez_vous").collectAsList().stream()
                                 .map(row -> row.<String>getAs("rdv_id"))
                                 .sorted()
                                 .toList());
+    }
+
+    /** The second load command, by MAIIA, of all that it knows of February. */
+    private Delivery complete(String name, String table) throws IOException {
+        Delivery whole = staged(name, table).get(0);
+        Delivery.Replacement february =
+                new Delivery.Replacement(Optional.of(LocalDate.of(2026, 2, 1)), Optional.of(LocalDate.of(2026, 2, 28)));
+        return new Delivery(
+                whole.id(), whole.feed(), "MAIIA", 2, Optional.empty(), Optional.of(february), whole.staged(), 1, 0);
     }
 
     private List<Delivery> staged(String name, String table) throws IOException {
