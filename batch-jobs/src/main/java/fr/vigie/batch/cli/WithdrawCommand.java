@@ -34,7 +34,8 @@ final class WithdrawCommand implements Callable<Integer> {
             throw Failure.usage("Aucun fichier chargé ne s’appelle «\u00a0" + file
                     + "\u00a0»\u202f: «\u00a0vigie status\u00a0» les liste.");
         }
-        if (found.stream().map(Entry::sha256).distinct().count() > 1) {
+        boolean isArchive = found.stream().allMatch(this::isInside);
+        if (!isArchive && found.stream().map(Entry::sha256).distinct().count() > 1) {
             throw Failure.usage("Plusieurs fichiers chargés répondent à «\u00a0" + file
                     + "\u00a0»\u202f: donnez le début de l’empreinte de l’un d’eux\u00a0: "
                     + String.join(
@@ -45,8 +46,8 @@ final class WithdrawCommand implements Callable<Integer> {
                                     .toList())
                     + ".");
         }
-        // One file may feed several feeds: they leave together.
-        String command = "withdraw " + found.get(0).sha256();
+        // One file may feed several feeds, one archive hold several files: they leave together.
+        String command = "withdraw " + (isArchive ? file : found.get(0).sha256());
         Set<String> ids = found.stream().map(Entry::id).collect(Collectors.toSet());
         RunCommands.execute(common, new Order(command, Optional.empty(), ids, Optional.empty()), null);
         for (Entry entry : found) {
@@ -63,6 +64,12 @@ final class WithdrawCommand implements Callable<Integer> {
     private boolean isMeant(Entry entry) {
         return entry.file().equals(file)
                 || entry.file().endsWith("/" + file)
+                || isInside(entry)
                 || file.length() >= 8 && entry.sha256().startsWith(file);
+    }
+
+    /** An archive was loaded under its own name, its entries under theirs ({@code a.zip!/x.csv}). */
+    private boolean isInside(Entry entry) {
+        return entry.file().startsWith(file + "!/") || entry.file().contains("/" + file + "!/");
     }
 }

@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -413,6 +415,33 @@ class ChainIT {
         assertTrue(ambiguous.err().contains("deux/rendez_vous.csv ("), ambiguous.err());
         assertEquals(2, unknown.code());
         assertEquals(0, vigie.call("withdraw", "un/rendez_vous.csv").code());
+    }
+
+    @Test
+    void anArchiveIsListedAndWithdrawnByItsNameWithAllThatItHolds() throws IOException {
+        Path archive = folder.resolve("depot/envoi.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            for (Path file :
+                    List.of(vigie.rendezVous("rendez_vous-1.csv", 1), vigie.rendezVous("rendez_vous-2.csv", 2))) {
+                zip.putNextEntry(new ZipEntry(file.getFileName().toString()));
+                zip.write(Files.readAllBytes(file));
+            }
+            zip.putNextEntry(new ZipEntry("inconnu.csv"));
+        }
+        vigie.call("load", archive.toString(), "--complete-to", "2026-02-28");
+        Path other = vigie.rendezVous("rendez_vous-3.csv", 3);
+        vigie.call("load", other.toString(), "--complete-to", "2026-02-28");
+
+        Screen rejects = vigie.call("rejects", "envoi.zip", "--format", "csv");
+        Screen withdrawn = vigie.call("withdraw", "envoi.zip");
+
+        assertEquals(2, rejects.lines().size(), rejects.out());
+        assertTrue(rejects.lines().get(1).startsWith("envoi.zip!/inconnu.csv;"), rejects.out());
+        assertEquals(0, withdrawn.code(), withdrawn.err());
+        List<RunRequest> requests = vigie.worker().requests();
+        assertEquals(
+                List.of(3L),
+                requests.get(2).deliveries().stream().map(Delivery::linesRead).toList());
     }
 
     @Test
