@@ -125,8 +125,9 @@ final class Gold {
                 own.createOrReplaceTempView("base");
                 rows = Sql.select(spark, "commun", Map.of());
             }
-            lake.overwrite(LAYER, fact, conforming(requireNonNull(tables.get(fact), fact), rows));
-            lake.read(LAYER, fact).createOrReplaceTempView("fait_" + fact);
+            Dataset<Row> settled = settled(conforming(requireNonNull(tables.get(fact), fact), rows));
+            lake.overwrite(LAYER, fact, settled);
+            settled.createOrReplaceTempView("fait_" + fact);
         }
     }
 
