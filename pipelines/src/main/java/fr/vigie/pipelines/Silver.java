@@ -170,8 +170,7 @@ final class Silver {
         String all = String.join(", ", java.util.Arrays.stream(lines.columns()).toList());
         lines.createOrReplaceTempView("_lignes");
         Optional<String> person = personOutsideTheKey(contract);
-        Dataset<Row> winners =
-                person.isPresent() ? winners(all, key, person.get(), lines.columns()) : winners(all, key);
+        Dataset<Row> winners = person.isPresent() ? winners(key, person.get(), lines.columns()) : winners(all, key);
         if (counting.stream().allMatch(delivery -> delivery.replaced().isEmpty())) {
             return winners;
         }
@@ -187,18 +186,25 @@ final class Silver {
      * The same, for facts of a person. Lines that say the same of one fact but for its person cannot be told apart by their content, and a
      * pseudonym may not decide (contract.md 2): the fact stays, of nobody that is known.
      */
-    private Dataset<Row> winners(String all, String key, String person, String[] columns) {
-        // The same digits in the reverse order: the first pseudonym where the other sort gives the last one.
+    private Dataset<Row> winners(String key, String person, String[] columns) {
+        String order = "version, _rang, contenu, ";
+        String others = java.util.Arrays.stream(columns)
+                .filter(column ->
+                        !List.of("version", "_rang", "contenu", person).contains(column))
+                .collect(Collectors.joining(", "));
+        // The same digits in the reverse order: the first pseudonym where the other sort gives the last one. Each of
+        // the
+        // two aggregates holds the content once: together they move what one max_by did.
         String reversed = "translate(" + person + ", '0123456789abcdef', 'fedcba9876543210')";
-        spark.sql("SELECT max_by(struct(" + all + "), struct(version, _rang, contenu, " + person + ")) AS gagnante,"
-                        + " max_by(" + person + ", struct(version, _rang, contenu, " + reversed + ")) AS autre"
-                        + " FROM _lignes GROUP BY " + key)
+        spark.sql("SELECT max(struct(" + order + person + ", " + others + ")) AS gagnante, max(struct(" + order
+                        + reversed + " AS inverse)).inverse AS inverse FROM _lignes GROUP BY " + key)
                 .createOrReplaceTempView("_candidates");
         String nobody = "md5(concat_ws('\u001f', " + key.replaceAll("(\\w+)", "gagnante.$1") + "))";
         return spark.sql("SELECT "
                 + java.util.Arrays.stream(columns)
                         .map(column -> column.equals(person)
-                                ? "CASE WHEN gagnante." + person + " <=> autre THEN autre ELSE " + nobody + " END AS "
+                                ? "CASE WHEN " + reversed.replace(person, "gagnante." + person)
+                                        + " <=> inverse THEN gagnante." + person + " ELSE " + nobody + " END AS "
                                         + person
                                 : "gagnante." + column)
                         .collect(Collectors.joining(", "))
