@@ -192,9 +192,8 @@ final class Silver {
                 .filter(column ->
                         !List.of("version", "_rang", "contenu", person).contains(column))
                 .collect(Collectors.joining(", "));
-        // The same digits in the reverse order: the first pseudonym where the other sort gives the last one. Each of
-        // the
-        // two aggregates holds the content once: together they move what one max_by did.
+        // The same digits in the reverse order: the first pseudonym where the other sort gives the last one.
+        // Each of the two aggregates holds the content once: together they move what one max_by did.
         String reversed = "translate(" + person + ", '0123456789abcdef', 'fedcba9876543210')";
         spark.sql("SELECT max(struct(" + order + person + ", " + others + ")) AS gagnante, max(struct(" + order
                         + reversed + " AS inverse)).inverse AS inverse FROM _lignes GROUP BY " + key)
