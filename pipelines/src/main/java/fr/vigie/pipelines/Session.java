@@ -74,7 +74,8 @@ final class Session {
                 .config("spark.databricks.delta.snapshotPartitions", "2")
                 .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2")
                 .config("delta.log.cacheSize", "3")
-                // Outside UTC Delta reads the whole log of a table again after each commit, against statistics of instants read in another zone:
+                // Outside UTC Delta reads the whole log of a table again after each commit, against statistics of
+                // instants read in another zone:
                 // we keep none.
                 .config("spark.databricks.delta.allFilesInCrc.verificationMode.forceOnNonUTC.enabled", "false")
                 // What is small is hinted; what only looks small once compressed would fill the heap as a hash table.
