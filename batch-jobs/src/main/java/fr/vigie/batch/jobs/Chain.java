@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -114,6 +115,12 @@ final class Chain {
             keep(identities);
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
+        }
+        if (received.isEmpty()) {
+            // A quiet day is no error, a mistyped folder would be a silent one.
+            outcome.warn(List.of("Aucun fichier CSV dans "
+                    + loading.paths().stream().map(Path::toString).collect(Collectors.joining(", "))
+                    + "\u202f: rien n’est chargé. Vérifiez le chemin si vous en attendiez."));
         }
         stopsBeforeRefresh = isStrict() && received.stream().anyMatch(result -> result.status() == Status.REFUSE);
     }

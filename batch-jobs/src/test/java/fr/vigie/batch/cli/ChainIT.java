@@ -57,6 +57,17 @@ class ChainIT {
     }
 
     @Test
+    void aFolderWithoutCsvIsSaidToHoldNothing() throws IOException {
+        Path empty = Files.createDirectories(folder.resolve("depot-vide"));
+
+        Screen screen = vigie.call("load", empty.toString(), "--format", "csv");
+
+        assertEquals(0, screen.code(), screen.err());
+        assertEquals(List.of(LOADED), screen.lines());
+        assertTrue(screen.err().contains("Aucun fichier CSV dans " + empty), screen.err());
+    }
+
+    @Test
     void theSameFileAgainIsKnownAndNeedsNoWorker() throws IOException {
         Path file = vigie.rendezVous("rendez_vous.csv", 4);
         vigie.call("load", file.toString(), "--complete-to", "2026-02-28");
