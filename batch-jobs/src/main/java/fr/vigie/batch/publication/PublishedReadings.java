@@ -7,7 +7,6 @@ import fr.vigie.indicators.Variant;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /** What each reading of a publication is, in words, for those who read it without the definitions at hand. */
 final class PublishedReadings {
@@ -38,11 +37,6 @@ final class PublishedReadings {
                 }
             }
             insert.executeBatch();
-        }
-        // Too few rows for the server to count them by itself: uncounted, they are taken for one, and a question that
-        // names an indicator compares every territory with every value.
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("ANALYZE mart.lecture");
         }
     }
 
