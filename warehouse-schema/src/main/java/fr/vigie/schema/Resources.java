@@ -47,7 +47,7 @@ public final class Resources {
     }
 
     /** The files of a folder of the file system, by name. */
-    public static Map<String, String> texts(Path folder, String suffix) throws IOException {
+    private static Map<String, String> texts(Path folder, String suffix) throws IOException {
         Map<String, String> texts = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
