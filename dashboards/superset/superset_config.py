@@ -1,7 +1,11 @@
 """Superset as Vigie runs it: in French, on one machine, closed to the internet. Read by `vigie superset start`; an existing
 Superset takes the same settings (docs/superset.md says which are indispensable)."""
 import os
+import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from vigie_lecture import CUSTOM_SECURITY_MANAGER, DB_CONNECTION_MUTATOR, FLASK_APP_MUTATOR  # noqa: E402,F401  read by Superset
 
 HOME = Path(os.environ["VIGIE_SUPERSET_HOME"])
 
@@ -119,22 +123,13 @@ def none_but_for_the_administrator(query):
 EXTRA_RELATED_QUERY_FILTERS = {"user": only_oneself, "role": none_but_for_the_administrator}
 
 
-def DB_CONNECTION_MUTATOR(uri, params, username, security_manager, source):
-    """Each person reads PostgreSQL under the one role of their account; nobody, or two roles at once, reads nothing."""
-    if uri.username == "vigie_superset":
-        person = security_manager.find_user(username=username) if username else None
-        roles = sorted({role.name for role in person.roles if role.name.startswith("vigie_role_")}) if person else []
-        params.setdefault("connect_args", {})["options"] = "-c role=" + (roles[0] if len(roles) == 1 else "vigie_personne")
-    return uri, params
-
-
 # A figure is cached under its publication, which never changes; the filter that gives the newest publication is not cached (see the datasets).
 DATA_CACHE_CONFIG = {"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(HOME / "cache" / "donnees"), "CACHE_DEFAULT_TIMEOUT": 86400, "CACHE_THRESHOLD": 5000}
 CACHE_CONFIG = {"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(HOME / "cache" / "pages"), "CACHE_DEFAULT_TIMEOUT": 3600}
 FILTER_STATE_CACHE_CONFIG = {"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(HOME / "cache" / "filtres"), "CACHE_DEFAULT_TIMEOUT": 7776000}
 EXPLORE_FORM_DATA_CACHE_CONFIG = {"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(HOME / "cache" / "formulaires"), "CACHE_DEFAULT_TIMEOUT": 604800}
 
-FEATURE_FLAGS = {"DRILL_TO_DETAIL": True, "DASHBOARD_RBAC": False, "ALERT_REPORTS": False, "EMBEDDED_SUPERSET": False}
+FEATURE_FLAGS = {"DRILL_TO_DETAIL": False, "DRILL_BY": False, "DASHBOARD_RBAC": False, "ALERT_REPORTS": False, "EMBEDDED_SUPERSET": False}
 RATELIMIT_ENABLED = False
 FAB_API_SWAGGER_UI = False
 LOG_LEVEL = "WARNING"

@@ -72,6 +72,10 @@ public final class TestDatabase implements AutoCloseable {
         return database;
     }
 
+    public String name() {
+        return name;
+    }
+
     /** Its JDBC URL, with user and password. */
     public String url() {
         return Server.URL.replaceFirst("(jdbc:postgresql://[^/]*/)[^?]*", "$1" + name);

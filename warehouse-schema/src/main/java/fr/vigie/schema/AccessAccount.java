@@ -1,19 +1,34 @@
 package fr.vigie.schema;
 
 import fr.vigie.schema.AccessPolicy.Role;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A role of the policy for one territory, such as the DAC of Hérault: a PostgreSQL role and a Superset role of the same name.
+ * A role of the policy for one territory, such as the DAC of Hérault: a Superset role, and what the PostgreSQL login of each of its persons reads.
  *
  * @param territoryType the scope of the role, or {@code *}
  * @param territoryCode code of the territory, or {@code *}
  */
 public record AccessAccount(Role role, String territoryType, String territoryCode) {
+
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+
+    /** Superset answers sixteen questions at a time, all of one reader perhaps. */
+    private static final int CONNECTIONS = 20;
+
+    /** Those of time and memory that {@code restitution.limites_tenues} keeps a session from lifting; a chart takes a fraction of a second. */
+    private static final Map<String, String> LIMITS = new TreeMap<>(Map.of(
+            "statement_timeout", "60s",
+            "lock_timeout", "10s",
+            "idle_in_transaction_session_timeout", "60s",
+            "default_transaction_read_only", "on",
+            "work_mem", "64MB"));
 
     public AccessAccount {
         if (!territoryCode.matches("[0-9A-Za-z_.-]+|\\*")) {
@@ -25,31 +40,59 @@ public record AccessAccount(Role role, String territoryType, String territoryCod
         return new AccessAccount(role, "*", "*");
     }
 
-    /** {@code vigie_role_dac_34}, {@code vigie_role_ars}. */
+    /** {@code vigie_role_dac_34}, {@code vigie_role_ars}: the role of Superset that all who answer for the same share. */
     public String name() {
-        return "vigie_role_" + role.code()
-                + (territoryCode.equals("*")
-                        ? ""
-                        : "_" + territoryCode.toLowerCase(Locale.ROOT).replaceAll("[^0-9a-z]", "_"));
+        return "vigie_role_" + role.code() + (territoryCode.equals("*") ? "" : "_" + territoryCode);
     }
 
-    /** Creates the PostgreSQL role and says what it answers for; twice changes nothing. */
-    public List<String> sql() {
-        List<String> statements = new ArrayList<>();
-        statements.add(AccessSql.createRole(name(), "NOLOGIN"));
-        statements.add("GRANT vigie_" + role.audience() + " TO " + name());
-        if (role.seesQuality()) {
-            statements.add("GRANT vigie_qualite TO " + name());
+    /**
+     * Creates the login of one person, or brings it to what it answers for; twice changes nothing.
+     *
+     * @param login its name in PostgreSQL
+     * @param verifier what PostgreSQL keeps of its password (SCRAM-SHA-256, RFC 5802), never the password itself
+     * @param until its last day, Paris
+     */
+    public List<String> sql(String login, String verifier, Optional<LocalDate> until) {
+        if (!login.matches("vigie_lecteur_[0-9a-f]+") || !verifier.matches("SCRAM-SHA-256\\$[0-9A-Za-z+/=:$]+")) {
+            throw new IllegalArgumentException("Not a login of a reader: it goes into SQL");
         }
-        statements.add("GRANT " + name() + " TO vigie_superset");
-        statements.add("DELETE FROM registre.habilitation WHERE role_sql = '" + name() + "'");
+        List<String> statements = new ArrayList<>();
+        statements.add(AccessSql.createRole(login, "LOGIN"));
+        statements.add("ALTER ROLE " + login + " LOGIN CONNECTION LIMIT " + CONNECTIONS + " PASSWORD '" + verifier
+                + "' VALID UNTIL '"
+                + until.map(day ->
+                                day.plusDays(1).atStartOfDay(PARIS).toInstant().toString())
+                        .orElse("infinity")
+                + "'");
+        // A login may change its own settings: what somebody left there goes.
+        statements.add("ALTER ROLE " + login + " RESET ALL");
+        LIMITS.forEach((name, value) -> statements.add("ALTER ROLE " + login + " SET " + name + " = '" + value + "'"));
+        // Only a superuser sets this one; without it a question is still held by its time.
+        statements.add(bestEffort("ALTER ROLE " + login + " SET temp_file_limit = '1GB'"));
+        statements.add("GRANT " + AccessSql.READERS + " TO " + login);
+        statements.add("DELETE FROM registre.habilitation WHERE role_sql = '" + login + "'");
         for (String prefix : role.indicators().isEmpty() ? List.of("") : role.indicators()) {
-            statements.add("INSERT INTO registre.habilitation VALUES ('" + name() + "', '" + territoryType + "', '"
-                    + territoryCode + "', '" + prefix + "')");
+            statements.add(
+                    "INSERT INTO registre.habilitation (role_sql, territoire_type, territoire_code, indicateurs, audience, qualite) VALUES ('"
+                            + login + "', '" + territoryType + "', '" + territoryCode + "', '" + prefix + "', '"
+                            + role.audience() + "', " + role.seesQuality() + ")");
         }
         // Too few rows for the server to count them by itself; every question of a reader is planned with them.
         statements.add("ANALYZE registre.habilitation");
         return statements;
+    }
+
+    /** Ends a login: its open sessions, its rights and itself. */
+    public static List<String> removal(String login) {
+        return List.of(
+                // Where we may not end a session of another role, it goes on as a login that reads nothing.
+                bestEffort("PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '" + login + "'"),
+                "DELETE FROM registre.habilitation WHERE role_sql = '" + login + "'",
+                "DROP ROLE IF EXISTS " + login);
+    }
+
+    private static String bestEffort(String statement) {
+        return "DO $$ BEGIN " + statement + "; EXCEPTION WHEN insufficient_privilege THEN NULL; END $$";
     }
 
     /** What one dataset is restricted to; empty when it is not. */

@@ -11,9 +11,14 @@ import java.util.Set;
  *
  * @param patients smallest count of persons, stays or acts that may be shown
  * @param professionnels smallest number of professionals behind a shown figure
+ * @param functions functions of PostgreSQL that are not immutable and that a reader may run, each with why it harms nobody
  */
 public record AccessPolicy(
-        long patients, long professionnels, Map<String, Audience> audiences, Map<String, Role> roles) {
+        long patients,
+        long professionnels,
+        Map<String, Audience> audiences,
+        Map<String, Role> roles,
+        Map<String, String> functions) {
 
     /** Reach of a role that answers for no territory in particular. */
     public static final String EVERYWHERE = "TOUS";
@@ -80,6 +85,7 @@ public record AccessPolicy(
     public AccessPolicy {
         audiences = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(audiences));
         roles = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(roles));
+        functions = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(functions));
     }
 
     public Audience audience(String code) {
@@ -105,7 +111,7 @@ public record AccessPolicy(
 
     static AccessPolicy read(String file, String text) {
         YamlNode.Problems problems = new YamlNode.Problems();
-        YamlNode node = YamlNode.read(file, text, problems).onlyKeys("seuils", "audiences", "roles");
+        YamlNode node = YamlNode.read(file, text, problems).onlyKeys("seuils", "audiences", "roles", "fonctions");
         YamlNode thresholds = node.at("seuils").onlyKeys("patients", "professionnels");
         Map<String, Audience> audiences = new LinkedHashMap<>();
         node.at("audiences").entries().forEach((code, one) -> audiences.put(code, audience(code, one)));
@@ -117,11 +123,19 @@ public record AccessPolicy(
                 one.at("audience").problem("audience inconnue « " + role.audience() + " »");
             }
         });
+        Map<String, String> functions = new LinkedHashMap<>();
+        node.at("fonctions").entries().forEach((name, reason) -> {
+            if (!name.matches("[a-z_0-9]+")) {
+                reason.problem("un nom de fonction de PostgreSQL est attendu");
+            }
+            functions.put(name, reason.text());
+        });
         AccessPolicy policy = new AccessPolicy(
                 thresholds.at("patients").whole(),
                 thresholds.at("professionnels").whole(),
                 audiences,
-                roles);
+                roles,
+                functions);
         if (!problems.isEmpty()) {
             throw new IllegalStateException(String.join("\n", problems.sentences()));
         }

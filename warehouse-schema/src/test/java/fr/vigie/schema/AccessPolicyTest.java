@@ -2,19 +2,24 @@ package fr.vigie.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AccessPolicyTest {
 
     private static final AccessPolicy POLICY = AccessPolicy.read();
+    private static final String LOGIN = "vigie_lecteur_0123456789abcdef0123";
+    private static final String VERIFIER = "SCRAM-SHA-256$4096:c2Vs$c3RvcmVk:c2VydmVy";
 
     @Test
     void whatIsGeneratedFromThePolicyIsUpToDate() throws IOException {
@@ -92,7 +97,37 @@ class AccessPolicyTest {
         AccessAccount account = new AccessAccount(POLICY.role("cpam"), "DEPARTEMENT", "30");
 
         assertTrue(account.condition("valeur").endsWith("(code LIKE 'MT-%')"));
-        assertTrue(account.sql().stream().anyMatch(one -> one.contains("'MT-')")));
+        assertTrue(account.sql(LOGIN, VERIFIER, Optional.empty()).stream().anyMatch(one -> one.contains("'MT-'")));
+    }
+
+    @Test
+    void twoCodesThatDifferByASignOnlyHaveEachARoleOfTheirOwn() {
+        AccessAccount one = new AccessAccount(POLICY.role("cpts"), "CPTS", "A.1");
+        AccessAccount other = new AccessAccount(POLICY.role("cpts"), "CPTS", "a_1");
+
+        assertNotEquals(one.name(), other.name());
+    }
+
+    /** The last day is a whole one, in Paris: 31 March 2027 ends at 22:00 UTC, summer time having come on the 28th. */
+    @Test
+    void aLoginEndsWithItsLastDayInParis() {
+        AccessAccount account = AccessAccount.everywhere(POLICY.role("ars"));
+
+        assertTrue(account.sql(LOGIN, VERIFIER, Optional.of(LocalDate.of(2027, 3, 31))).stream()
+                .anyMatch(one -> one.endsWith("VALID UNTIL '2027-03-31T22:00:00Z'")));
+        assertTrue(account.sql(LOGIN, VERIFIER, Optional.empty()).stream()
+                .anyMatch(one -> one.endsWith("VALID UNTIL 'infinity'")));
+    }
+
+    /** A password in clear would reach the log of a server that notes its statements. */
+    @Test
+    void onlyAVerifierIsTakenForAPassword() {
+        AccessAccount account = AccessAccount.everywhere(POLICY.role("ars"));
+
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> account.sql(LOGIN, "en clair", Optional.empty()));
+
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("Not a login"), refused.getMessage());
     }
 
     /** A code goes into SQL and into the name of a role. */

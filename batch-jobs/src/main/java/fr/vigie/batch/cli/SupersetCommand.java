@@ -2,6 +2,10 @@ package fr.vigie.batch.cli;
 
 import fr.vigie.batch.Failure;
 import fr.vigie.batch.instance.Database;
+import fr.vigie.batch.instance.SecretFile;
+import fr.vigie.batch.publication.StopDates;
+import fr.vigie.batch.superset.AnswerableTerritories;
+import fr.vigie.batch.superset.Reader;
 import fr.vigie.batch.superset.SupersetAccess;
 import fr.vigie.batch.superset.SupersetServer;
 import fr.vigie.schema.AccessAccount;
@@ -10,6 +14,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,13 +29,14 @@ import picocli.CommandLine.Parameters;
 /** {@code vigie superset}: the dashboards, in an Apache Superset of the instance or in an existing one. */
 @Command(
         name = "superset",
-        description = "les tableaux de bord : install, start, status, import, account, stop",
+        description = "les tableaux de bord : install, start, status, import, account, accounts, stop",
         subcommands = {
             SupersetCommand.Install.class,
             SupersetCommand.Start.class,
             SupersetCommand.Status.class,
             SupersetCommand.Import.class,
             SupersetCommand.Account.class,
+            SupersetCommand.Accounts.class,
             SupersetCommand.Stop.class
         })
 final class SupersetCommand implements Callable<Integer> {
@@ -37,13 +44,25 @@ final class SupersetCommand implements Callable<Integer> {
     /** The reader that a first start creates, so that somebody may look. */
     private static final String FIRST_READER = "lecteur";
 
+    private static final DateTimeFormatter FRENCH = DateTimeFormatter.ofPattern("dd/MM/yyyy");
+
     @Mixin
     private CommonOptions common = new CommonOptions();
 
     @Override
     public Integer call() {
         throw Failure.usage(
-                "Dites quoi faire de Superset\u202f: vigie superset install, start, status, import, account ou stop.");
+                "Dites quoi faire de Superset\u202f: vigie superset install, start, status, import, account, accounts ou stop.");
+    }
+
+    /** What only a superuser of PostgreSQL can close, on a server where the account of Vigie is none. */
+    private static void sayOpen(List<String> open) {
+        if (!open.isEmpty()) {
+            System.err.println("Attention : les comptes de lecture peuvent encore se servir de " + open.size()
+                    + " fonctions ou catalogues de PostgreSQL que la politique ferme (" + open.get(0)
+                    + "…). Un superutilisateur du serveur applique une fois warehouse-schema/policy/acces.sql dans la base de Vigie ;"
+                    + " d’ici là, n’ouvrez aucun compte.");
+        }
     }
 
     /** Where Superset is, and who administers it. */
@@ -79,7 +98,7 @@ final class SupersetCommand implements Callable<Integer> {
         URI running = server.address()
                 .orElseThrow(
                         () -> Failure.of("Superset ne tourne pas\u202f: lancez «\u00a0vigie superset start\u00a0»."));
-        String password = SupersetServer.secret(24);
+        String password = SecretFile.drawn(24);
         server.serviceAccount(password);
         return new Target(running, SupersetServer.SERVICE, password);
     }
@@ -112,18 +131,21 @@ final class SupersetCommand implements Callable<Integer> {
         public Integer call() throws IOException {
             SupersetServer server = new SupersetServer(common.home());
             Database database = common.open();
+            server.writeAddress(database);
             URI address = server.start();
             Path imported = server.folder().resolve("importe");
             Target target = target(common, null);
-            SupersetAccess access = new SupersetAccess(database, target.address(), target.user(), target.password());
+            SupersetAccess access =
+                    new SupersetAccess(database, common.home(), target.address(), target.user(), target.password());
             List<String> accounts = new ArrayList<>();
             boolean isFirst = !Files.exists(imported);
             if (isFirst || !Files.readString(imported).strip().equals(access.print())) {
-                access.importAll();
+                sayOpen(access.importAll());
                 if (isFirst) {
-                    String administrator = SupersetServer.secret(12);
+                    String administrator = SecretFile.drawn(12);
                     server.administrator(administrator);
-                    String reader = access.account(FIRST_READER, AccessAccount.everywhere(role("ars")));
+                    String reader =
+                            access.account(FIRST_READER, AccessAccount.everywhere(role("ars")), Optional.empty());
                     accounts.add("  lecture (ARS)\u00a0: " + FIRST_READER + " / " + reader);
                     accounts.add("  administration technique, qui ne lit aucune valeur\u00a0: " + SupersetServer.ADMIN
                             + " / " + administrator);
@@ -176,9 +198,13 @@ final class SupersetCommand implements Callable<Integer> {
             }
             Database database = common.open();
             Target target = target(common, url);
+            if (url == null) {
+                new SupersetServer(common.home()).writeAddress(database);
+            }
             long start = System.nanoTime();
-            SupersetAccess access = new SupersetAccess(database, target.address(), target.user(), target.password());
-            access.importAll();
+            SupersetAccess access =
+                    new SupersetAccess(database, common.home(), target.address(), target.user(), target.password());
+            sayOpen(access.importAll());
             if (url == null) {
                 Files.writeString(new SupersetServer(common.home()).folder().resolve("importe"), access.print() + "\n");
             }
@@ -188,24 +214,38 @@ final class SupersetCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "account", description = "crée un compte de lecture, ou lui redonne un mot de passe")
+    @Command(
+            name = "account",
+            description =
+                    "crée un compte de lecture, change ses droits, son mot de passe ou son dernier jour, ou le retire")
     static final class Account implements Callable<Integer> {
+
+        private static final String NEVER = "aucun";
 
         @Parameters(arity = "1", paramLabel = "NOM", description = "nom du compte")
         private String name = "";
 
         @Option(
                 names = "--role",
-                required = true,
                 paramLabel = "ROLE",
-                description = "dac, ars, facs, cpts, cpam, etablissement, public")
-        private String role = "";
+                description =
+                        "crée le compte, ou lui donne ce rôle : dac, ars, facs, cpts, cpam, etablissement, public")
+        private @Nullable String role;
 
         @Option(
                 names = "--territory",
                 paramLabel = "TYPE:CODE",
                 description = "le territoire dont il répond ; FINESS d’un établissement")
         private @Nullable String territory;
+
+        @Option(names = "--until", paramLabel = "JOUR", description = "son dernier jour, ou « aucun »")
+        private @Nullable String until;
+
+        @Option(names = "--new-password", description = "lui donne un autre mot de passe")
+        private boolean isNewPassword;
+
+        @Option(names = "--remove", description = "le retire")
+        private boolean isRemoval;
 
         @Option(
                 names = "--url",
@@ -218,19 +258,87 @@ final class SupersetCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            if (!name.matches("[A-Za-z0-9._-]{2,60}")
-                    || name.equals(SupersetServer.ADMIN)
-                    || name.equals(SupersetServer.SERVICE)) {
-                throw Failure.usage("Nom de compte illisible ou réservé\u202f: «\u00a0" + name
-                        + "\u00a0». Lettres, chiffres, point, tiret.");
-            }
-            AccessAccount account = account(role(role), territory);
+            check();
+            Optional<AccessAccount> account = Optional.ofNullable(role).map(code -> account(role(code), territory));
+            Optional<LocalDate> lastDay = Optional.ofNullable(until)
+                    .filter(text -> !text.equals(NEVER))
+                    .map(Words::day);
             Database database = common.open();
+            account.ifPresent(one -> new AnswerableTerritories(database).check(one));
             Target target = target(common, url);
-            String password = new SupersetAccess(database, target.address(), target.user(), target.password())
-                    .account(name, account);
-            System.err.println("Compte créé, mot de passe montré une seule fois\u202f:");
+            SupersetAccess access =
+                    new SupersetAccess(database, common.home(), target.address(), target.user(), target.password());
+            if (isRemoval) {
+                access.remove(name);
+                System.err.println("Compte retiré : " + name + ". Ses sessions ouvertes sont closes.");
+            } else if (account.isPresent()) {
+                show(access.account(name, account.get(), lastDay));
+            } else if (isNewPassword) {
+                show(access.newPassword(name));
+            } else {
+                access.until(name, lastDay);
+                System.err.println(lastDay.map(day -> "Dernier jour de " + name + " : " + FRENCH.format(day) + ".")
+                        .orElse(name + " n’a plus de dernier jour."));
+            }
+            return 0;
+        }
+
+        private void show(String password) {
+            System.err.println("Mot de passe montré une seule fois :");
             System.out.println(name + " / " + password);
+        }
+
+        private void check() {
+            if (!name.matches("[A-Za-z0-9._-]{2,60}")
+                    || name.equalsIgnoreCase(SupersetServer.ADMIN)
+                    || name.equalsIgnoreCase(SupersetServer.SERVICE)) {
+                throw Failure.usage(
+                        "Nom de compte illisible ou réservé : « " + name + " ». Lettres, chiffres, point, tiret.");
+            }
+            boolean isOther = until != null && role == null;
+            if ((role != null ? 1 : 0) + (isNewPassword ? 1 : 0) + (isRemoval ? 1 : 0) + (isOther ? 1 : 0) != 1) {
+                throw Failure.usage(
+                        "Dites une chose à faire de ce compte : --role ROLE [--territory TYPE:CODE] [--until JOUR],"
+                                + " --until JOUR, --new-password ou --remove.");
+            }
+            if (territory != null && role == null) {
+                throw Failure.usage("--territory va avec --role : dites aussi le rôle du compte.");
+            }
+        }
+    }
+
+    @Command(name = "accounts", description = "liste les comptes de lecture")
+    static final class Accounts implements Callable<Integer> {
+
+        @Option(names = "--format", paramLabel = "table|csv|json", description = "présentation")
+        private Output.@Nullable Format format;
+
+        @Mixin
+        private CommonOptions common = new CommonOptions();
+
+        @Override
+        public Integer call() {
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            if (common.hasDatabase()) {
+                LocalDate today = LocalDate.now(StopDates.PARIS);
+                for (Reader reader : SupersetAccess.readers(common.openToRead())) {
+                    List<@Nullable Object> row = new ArrayList<>();
+                    row.add(reader.name());
+                    row.add(reader.account().role().code());
+                    row.add(
+                            reader.account().territoryCode().equals("*")
+                                    ? ""
+                                    : reader.account().territoryType() + ":"
+                                            + reader.account().territoryCode());
+                    row.add(reader.until().map(LocalDate::toString).orElse(""));
+                    row.add(reader.until().filter(today::isAfter).isPresent() ? "TERMINE" : "OUVERT");
+                    rows.add(row);
+                }
+            }
+            Output.print(
+                    new Output.Rows(List.of("compte", "role", "territoire", "dernier_jour", "etat"), rows),
+                    CommonOptions.format(format),
+                    System.out);
             return 0;
         }
     }

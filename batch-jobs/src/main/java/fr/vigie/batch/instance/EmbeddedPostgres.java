@@ -15,9 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -38,6 +36,9 @@ public final class EmbeddedPostgres {
     static final String USER = "vigie";
     private static final String DATABASE = "vigie";
     private static final int ATTEMPTS = 3;
+
+    /** Of one session, whatever it sets: an aggregate that gathers rows is held by no setting of PostgreSQL. */
+    private static final long SESSION_KILOBYTES = 4L << 20;
 
     /** One segment of the write-ahead log. */
     private static final long JOURNAL_BYTES = 16L << 20;
@@ -179,12 +180,9 @@ public final class EmbeddedPostgres {
     }
 
     private void initialise() throws IOException {
-        byte[] random = new byte[24];
-        new SecureRandom().nextBytes(random);
         Path password = passwordFile();
         Files.deleteIfExists(password);
-        Files.createFile(password, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(password, Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
+        SecretFile.writeNew(password, SecretFile.drawn(24) + "\n");
         // Killed half way, a cluster has no PG_VERSION or an unfinished one: made aside, then renamed whole.
         Path fresh = folder.resolve("donnees-nouvelles");
         deleteTree(fresh);
@@ -256,6 +254,8 @@ public final class EmbeddedPostgres {
             if (!exists.next()) {
                 statement.execute("CREATE DATABASE " + DATABASE);
             }
+            // A reader's login has no business in them, and what the policy closes is closed in one database only.
+            statement.execute("REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC");
         } catch (java.sql.SQLException problem) {
             throw new IOException("the database could not be created", problem);
         }
@@ -284,6 +284,7 @@ public final class EmbeddedPostgres {
             command.addAll(List.of("unshare", "-U"));
         }
         try {
+            command.addAll(List.of("sh", "-c", "ulimit -v " + SESSION_KILOBYTES + "; exec \"$0\" \"$@\""));
             command.add(binaries().resolve("bin").resolve(tool).toString());
             command.addAll(arguments);
             Process process = new ProcessBuilder(command)

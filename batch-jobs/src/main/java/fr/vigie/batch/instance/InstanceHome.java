@@ -29,6 +29,11 @@ public record InstanceHome(Path root) {
         return secret().resolve("cle-pseudonymes");
     }
 
+    /** The key from which the passwords of the readers' logins are derived, which Superset keeps sealed and PostgreSQL never sees. */
+    public Path readersKey() {
+        return secret().resolve("cle-lecteurs");
+    }
+
     public Path staging() {
         return root.resolve("staging");
     }

@@ -1,15 +1,11 @@
 package fr.vigie.batch.intake;
 
 import fr.vigie.batch.Failure;
+import fr.vigie.batch.instance.SecretFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -76,24 +72,7 @@ public final class Pseudonymiser {
         }
         byte[] secret = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(secret);
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] owner = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-        Path fresh = Files.createTempFile(keyFile.toAbsolutePath().getParent(), ".cle", ".tmp", owner);
-        try {
-            Files.write(fresh, Base64.getEncoder().encode(secret), StandardOpenOption.WRITE, StandardOpenOption.SYNC);
-            // A link fails when the name is taken: of two first uses at once, one key wins and is never half written.
-            Files.createLink(keyFile, fresh);
-        } catch (FileAlreadyExistsException raced) {
-            return;
-        } catch (UnsupportedOperationException noLinks) {
-            Files.copy(fresh, keyFile);
-        } finally {
-            Files.deleteIfExists(fresh);
-        }
+        SecretFile.writeNew(keyFile, Base64.getEncoder().encodeToString(secret));
     }
 
     /** 32 hexadecimal digits, the same for the same canonical identifier as long as the key lives. */

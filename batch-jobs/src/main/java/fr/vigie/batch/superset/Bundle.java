@@ -49,11 +49,12 @@ final class Bundle {
         return bytes.toByteArray();
     }
 
-    /** Changes when a file or the address does. */
-    String print() {
+    /** Changes when a file or the address does, or what is put in place with them. */
+    String print(String others) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             files.forEach((name, text) -> digest.update((name + "\n" + text).getBytes(StandardCharsets.UTF_8)));
+            digest.update(others.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);

@@ -4,30 +4,46 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.vigie.batch.Failure;
 import fr.vigie.batch.instance.Database;
+import fr.vigie.batch.instance.InstanceHome;
+import fr.vigie.batch.instance.SecretFile;
 import fr.vigie.schema.AccessAccount;
 import fr.vigie.schema.AccessPolicy;
 import fr.vigie.schema.AccessSql;
 import fr.vigie.schema.Resources;
 import java.net.URI;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Brings a Superset and the instance's PostgreSQL to what the bundle and the access policy say. Everything here may be done again: the same
- * objects are found by their UUID or name.
+ * Brings a Superset and the instance's PostgreSQL to what the bundle, the access policy and the register of accounts say. Everything here may be
+ * done again: the same objects are found by their UUID or name.
  */
 public final class SupersetAccess {
 
-    private static final String DATABASE_ROLE = "vigie_superset";
+    private static final String ROLES = "/api/v1/security/roles/";
+    private static final String USERS = "/api/v1/security/users/";
+
+    /** What a Superset role of Vigie gives: rights and rules of rows; the login at PostgreSQL; the last day. The last two give no right. */
+    private static final String RIGHTS = "vigie_role_";
+
+    private static final String LOGIN = "vigie_lecteur_";
+    private static final String LAST_DAY = "vigie_fin_";
+
+    /** The only role of an account that was removed: Superset must not give its number to the next one. */
+    private static final String REMOVED = "vigie_retire";
 
     /** Rights of every reader besides their datasets: to open a dashboard and its exports, never SQL Lab. */
     private static final Set<String> READER = Resources.text("superset/lecteur.txt")
@@ -39,46 +55,237 @@ public final class SupersetAccess {
 
     private final Database database;
     private final SupersetApi api;
+    private final ReaderSecrets secrets;
     private final AccessPolicy policy = AccessPolicy.read();
+    private final ReaderRegister register = new ReaderRegister(policy);
 
-    public SupersetAccess(Database database, URI superset, String user, String password) {
+    public SupersetAccess(Database database, InstanceHome home, URI superset, String user, String password) {
         this.database = database;
+        this.secrets = ReaderSecrets.of(home);
         this.api = new SupersetApi(superset, user, password);
     }
 
-    /** Rights in PostgreSQL, a fresh password for Superset's role, the bundle, and a role per sort of reader that answers for no territory. */
-    public void importAll() {
-        List<String> statements = new ArrayList<>(AccessSql.statements(policy));
-        String password = SupersetServer.secret(24);
-        statements.add("ALTER ROLE " + DATABASE_ROLE + " PASSWORD '" + password + "'");
-        // A chart takes a fraction of a second; a question over all rows must not hold the server.
-        statements.add("ALTER ROLE " + DATABASE_ROLE + " SET statement_timeout = '60s'");
-        execute(statements);
-        api.importAssets(new Bundle(database.hostPortAndName()).zip(), Bundle.DATABASE_FILE, password);
+    /**
+     * Rights in PostgreSQL, the logins of the readers, the bundle, and in Superset a role per sort of reader; accounts made by an earlier version
+     * get what a new one has.
+     *
+     * @return functions and catalogues that should be closed to readers and are not, because only a superuser of PostgreSQL can
+     */
+    public List<String> importAll() {
+        List<JsonNode> users = api.all(USERS);
+        List<Reader> readers = atPostgresql(connection -> {
+            adopt(connection, users);
+            List<Reader> known = register.all(connection);
+            List<String> statements = new ArrayList<>(AccessSql.statements(policy));
+            statements.add(
+                    "DELETE FROM registre.habilitation WHERE role_sql NOT IN (SELECT login FROM registre.compte)");
+            statements.add("ALTER ROLE " + AccessSql.POOL + " PASSWORD '" + secrets.poolVerifier() + "'");
+            known.forEach(reader -> statements.addAll(login(reader)));
+            execute(connection, statements);
+            return known;
+        });
+        api.importAssets(new Bundle(database.hostPortAndName()).zip(), Bundle.DATABASE_FILE, secrets.poolPassword());
+        Map<String, Integer> datasets = datasets();
+        List<Integer> rights = permissionIds(datasets.keySet());
+        Map<String, AccessAccount> shares = new TreeMap<>();
         policy.roles().values().stream()
                 .filter(AccessPolicy.Role::isEverywhere)
-                .forEach(role -> role(AccessAccount.everywhere(role)));
+                .map(AccessAccount::everywhere)
+                .forEach(share -> shares.put(share.name(), share));
+        readers.forEach(reader -> shares.put(reader.account().name(), reader.account()));
+        shares.values().forEach(share -> share(share, datasets, rights));
+        for (Reader reader : readers) {
+            user(users, reader.name())
+                    .ifPresent(person -> save(person.path("id").asInt(), reader, api.object()));
+        }
+        close(datasets.values());
+        sweep(readers, shares.keySet());
+        return atPostgresql(this::stillOpen);
     }
 
-    /** Whether this very bundle would be imported to this very database again. */
+    /** Whether this very bundle and policy would be imported to this very database again. */
     public String print() {
-        return new Bundle(database.hostPortAndName()).print();
+        return new Bundle(database.hostPortAndName())
+                .print(AccessSql.file(policy) + READER + policy.roles().keySet());
     }
 
-    /** A role in PostgreSQL and in Superset for one account of the policy, with its row-level rules; gives its id in Superset. */
-    public int role(AccessAccount account) {
-        execute(account.sql());
+    /** The accounts, and since when: what PostgreSQL knows, whether Superset runs or not. */
+    public static List<Reader> readers(Database database) {
+        try (Connection connection = database.connect()) {
+            return new ReaderRegister(AccessPolicy.read()).all(connection);
+        } catch (SQLException problem) {
+            throw Failure.of("La base de données ne répond plus\u202f: relancez la commande.", problem);
+        }
+    }
+
+    /** Makes an account, or gives an account of ours other rights; its password is returned once, and kept by Superset as a hash. */
+    public String account(String name, AccessAccount account, Optional<LocalDate> until) {
+        Optional<JsonNode> person = user(api.all(USERS), name);
+        Reader reader = atPostgresql(connection -> {
+            Optional<Reader> known = register.named(connection, name);
+            if (known.isEmpty() && person.isPresent()) {
+                throw Failure.usage("Ce Superset a déjà un compte «\u00a0" + name
+                        + "\u00a0» que Vigie n’a pas créé\u202f: choisissez un autre nom. Si c’est un compte de lecture d’une version"
+                        + " précédente, lancez d’abord «\u00a0vigie superset import\u00a0».");
+            }
+            Reader changed = new Reader(
+                    known.map(Reader::name).orElse(name),
+                    known.map(Reader::login).orElseGet(ReaderSecrets::newLogin),
+                    account,
+                    until);
+            register.save(connection, changed);
+            execute(connection, login(changed));
+            return changed;
+        });
         Map<String, Integer> datasets = datasets();
-        Map<String, Integer> roles = api.ids("/api/v1/security/roles/", "name");
-        int role = roles.containsKey(account.name())
-                ? roles.get(account.name())
-                : api.post("/api/v1/security/roles/", api.object().put("name", account.name()))
-                        .path("id")
-                        .asInt();
+        share(account, datasets, permissionIds(datasets.keySet()));
+        close(datasets.values());
+        return withNewPassword(person, reader);
+    }
+
+    /** Another password for the same rights: the sessions opened with the former one end. */
+    public String newPassword(String name) {
+        Reader reader = known(name);
+        return withNewPassword(Optional.of(person(reader)), reader);
+    }
+
+    /** Another last day, or none, for the same rights and password. */
+    public void until(String name, Optional<LocalDate> until) {
+        Reader known = known(name);
+        Reader changed = new Reader(known.name(), known.login(), known.account(), until);
+        JsonNode person = person(known);
+        atPostgresql(connection -> {
+            register.save(connection, changed);
+            execute(connection, login(changed));
+            return changed;
+        });
+        save(person.path("id").asInt(), changed, api.object());
+    }
+
+    /**
+     * Ends an account at once. Superset keeps a closed one without a name: a session of it still open somewhere names it by its number, which
+     * Superset would give to the next account if it were deleted.
+     */
+    public void remove(String name) {
+        Reader reader = known(name);
+        atPostgresql(connection -> {
+            register.remove(connection, reader);
+            execute(connection, AccessAccount.removal(reader.login()));
+            return reader;
+        });
+        user(api.all(USERS), reader.name()).ifPresent(person -> {
+            String nobody = REMOVED + "_" + SecretFile.drawn(9);
+            ObjectNode closed = api.object()
+                    .put("username", nobody)
+                    .put("first_name", "Compte")
+                    .put("last_name", "retiré")
+                    .put("email", nobody + "@vigie.invalid")
+                    .put("active", false)
+                    .put("password", SecretFile.drawn(24));
+            SupersetApi.addAll(closed.putArray("roles"), List.of(superset(REMOVED)));
+            api.put(USERS + person.path("id").asInt(), closed);
+        });
+        List<Reader> left = readers(database);
+        Set<String> shares =
+                left.stream().map(one -> one.account().name()).collect(Collectors.toCollection(TreeSet::new));
+        policy.roles().values().stream()
+                .filter(AccessPolicy.Role::isEverywhere)
+                .forEach(role -> shares.add(AccessAccount.everywhere(role).name()));
+        sweep(left, shares);
+    }
+
+    private Reader known(String name) {
+        return atPostgresql(connection -> register.named(connection, name))
+                .orElseThrow(() -> Failure.usage("Compte de lecture inconnu\u202f: «\u00a0" + name
+                        + "\u00a0». «\u00a0vigie superset accounts\u00a0» les liste."));
+    }
+
+    private JsonNode person(Reader reader) {
+        return user(api.all(USERS), reader.name())
+                .orElseThrow(() -> Failure.of("Ce Superset n’a pas de compte «\u00a0" + reader.name()
+                        + "\u00a0»\u202f: créez-le par «\u00a0vigie superset account " + reader.name()
+                        + " --role …\u00a0», ou retirez-le par --remove."));
+    }
+
+    private static Optional<JsonNode> user(List<JsonNode> users, String name) {
+        return users.stream()
+                .filter(one -> one.path("username").asText().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /** Registers the accounts that a version without logins made; they keep their names, passwords and rights. */
+    private void adopt(Connection connection, List<JsonNode> users) throws SQLException {
+        for (JsonNode user : users) {
+            List<String> roles = new ArrayList<>();
+            user.path("roles").forEach(role -> roles.add(role.path("name").asText()));
+            List<String> former =
+                    roles.stream().filter(name -> name.startsWith(RIGHTS)).toList();
+            String name = user.path("username").asText();
+            if (former.size() == 1
+                    && roles.stream().noneMatch(role -> role.startsWith(LOGIN))
+                    && register.named(connection, name).isEmpty()) {
+                Optional<AccessAccount> account = register.former(connection, former.get(0));
+                if (account.isPresent()) {
+                    register.save(
+                            connection, new Reader(name, ReaderSecrets.newLogin(), account.get(), Optional.empty()));
+                }
+            }
+        }
+    }
+
+    private List<String> login(Reader reader) {
+        return reader.account().sql(reader.login(), secrets.verifierOf(reader.login(), reader.name()), reader.until());
+    }
+
+    private String withNewPassword(Optional<JsonNode> person, Reader reader) {
+        String password = SecretFile.drawn(12);
+        ObjectNode changes = api.object().put("password", password).put("active", true);
+        if (person.isPresent()) {
+            save(person.get().path("id").asInt(), reader, changes);
+        } else {
+            changes.put("username", reader.name())
+                    .put("first_name", reader.account().role().label())
+                    .put(
+                            "last_name",
+                            reader.account().territoryCode().equals("*")
+                                    ? reader.name()
+                                    : reader.account().territoryCode())
+                    .put("email", reader.name() + "@vigie.invalid");
+            SupersetApi.addAll(changes.putArray("roles"), roles(reader));
+            api.post(USERS, changes);
+        }
+        return password;
+    }
+
+    private void save(int person, Reader reader, ObjectNode changes) {
+        SupersetApi.addAll(changes.putArray("roles"), roles(reader));
+        api.put(USERS + person, changes);
+    }
+
+    /** Rights, login, and the last day if there is one. */
+    private List<Integer> roles(Reader reader) {
+        List<Integer> roles = new ArrayList<>();
+        roles.add(superset(reader.account().name()));
+        roles.add(superset(reader.login()));
+        reader.until().ifPresent(day -> roles.add(superset(LAST_DAY + day)));
+        return roles;
+    }
+
+    /** The number of a role of Superset, made if need be. */
+    private int superset(String role) {
+        Integer known = api.ids(ROLES, "name").get(role);
+        return known != null
+                ? known
+                : api.post(ROLES, api.object().put("name", role)).path("id").asInt();
+    }
+
+    /** A role of Superset for all who answer for the same share, with its row-level rules. */
+    private void share(AccessAccount account, Map<String, Integer> datasets, List<Integer> rights) {
+        int role = superset(account.name());
         ObjectNode permissions = api.object();
-        SupersetApi.addAll(permissions.putArray("permission_view_menu_ids"), permissionIds(datasets.keySet()));
-        api.post("/api/v1/security/roles/" + role + "/permissions", permissions);
-        Map<String, List<Integer>> tables = new TreeMap<>();
+        SupersetApi.addAll(permissions.putArray("permission_view_menu_ids"), rights);
+        api.post(ROLES + role + "/permissions", permissions);
+        Map<String, List<Integer>> tables = new LinkedHashMap<>();
         account.conditions()
                 .forEach((dataset, condition) -> tables.computeIfAbsent(condition, none -> new ArrayList<>())
                         .add(datasets.get(dataset)));
@@ -86,15 +293,13 @@ public final class SupersetAccess {
         for (Map.Entry<String, List<Integer>> rule : tables.entrySet()) {
             rule(account.name() + "-" + ++number, "Regular", rule.getKey(), rule.getValue(), List.of(role));
         }
-        close(datasets.values());
-        return role;
     }
 
     /** Nobody reads a row by default: this rule holds for all but the roles of Vigie, the administrator included. */
     private void close(Collection<Integer> datasets) {
         List<Integer> ours = new ArrayList<>();
-        api.ids("/api/v1/security/roles/", "name").forEach((name, id) -> {
-            if (name.startsWith("vigie_role_")) {
+        api.ids(ROLES, "name").forEach((name, id) -> {
+            if (name.startsWith(RIGHTS)) {
                 ours.add(id);
             }
         });
@@ -114,20 +319,24 @@ public final class SupersetAccess {
         api.save("/api/v1/rowlevelsecurity/", "name", name, rule);
     }
 
-    /** An account of a person: its password is returned once, and kept by Superset as a hash. */
-    public String account(String name, AccessAccount account) {
-        int role = role(account);
-        String password = SupersetServer.secret(12);
-        ObjectNode person = api.object()
-                .put("username", name)
-                .put("first_name", account.role().label())
-                .put("last_name", account.territoryCode().equals("*") ? name : account.territoryCode())
-                .put("email", name + "@vigie.invalid")
-                .put("active", true)
-                .put("password", password);
-        SupersetApi.addAll(person.putArray("roles"), List.of(role));
-        api.save("/api/v1/security/users/", "username", name, person);
-        return password;
+    /** Takes away the roles, and their rules, that no account has any more. */
+    private void sweep(List<Reader> readers, Set<String> shares) {
+        Set<String> used = new TreeSet<>(shares);
+        readers.forEach(reader -> {
+            used.add(reader.login());
+            reader.until().ifPresent(day -> used.add(LAST_DAY + day));
+        });
+        Map<String, Integer> roles = api.ids(ROLES, "name");
+        Set<String> gone = roles.keySet().stream()
+                .filter(name -> name.startsWith(RIGHTS) || name.startsWith(LOGIN) || name.startsWith(LAST_DAY))
+                .filter(name -> !used.contains(name))
+                .collect(Collectors.toCollection(TreeSet::new));
+        api.ids("/api/v1/rowlevelsecurity/", "name").forEach((rule, id) -> {
+            if (gone.stream().anyMatch(name -> rule.matches("\\Q" + name + "\\E-\\d+"))) {
+                api.delete("/api/v1/rowlevelsecurity/" + id);
+            }
+        });
+        gone.forEach(name -> api.delete(ROLES + roles.get(name)));
     }
 
     private Map<String, Integer> datasets() {
@@ -143,19 +352,13 @@ public final class SupersetAccess {
     private List<Integer> permissionIds(Collection<String> datasets) {
         List<Integer> ids = new ArrayList<>();
         Set<String> missing = new TreeSet<>(READER);
-        for (int page = 0; ; page++) {
-            JsonNode answer = api.get("/api/v1/security/permissions-resources/?q=(page:" + page + ",page_size:100)");
-            for (JsonNode one : answer.path("result")) {
-                String permission = one.path("permission").path("name").asText();
-                String view = one.path("view_menu").path("name").asText();
-                boolean isDataset = permission.equals("datasource_access")
-                        && datasets.stream().anyMatch(name -> view.startsWith("[Vigie].[" + name + "]"));
-                if (missing.remove(permission + " " + view) || isDataset) {
-                    ids.add(one.path("id").asInt());
-                }
-            }
-            if (answer.path("result").size() < 100) {
-                break;
+        for (JsonNode one : api.all("/api/v1/security/permissions-resources/")) {
+            String permission = one.path("permission").path("name").asText();
+            String view = one.path("view_menu").path("name").asText();
+            boolean isDataset = permission.equals("datasource_access")
+                    && datasets.stream().anyMatch(name -> view.startsWith("[Vigie].[" + name + "]"));
+            if (missing.remove(permission + " " + view) || isDataset) {
+                ids.add(one.path("id").asInt());
             }
         }
         if (!missing.isEmpty()) {
@@ -165,19 +368,42 @@ public final class SupersetAccess {
         return ids;
     }
 
-    private void execute(List<String> statements) {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            for (String one : statements) {
-                statement.execute(one);
+    private List<String> stillOpen(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(AccessSql.stillOpen(policy))) {
+            List<String> names = new ArrayList<>();
+            while (rows.next()) {
+                names.add(rows.getString(1));
             }
+            return names;
+        }
+    }
+
+    /** Something done with one connection. */
+    private interface Work<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    /** All of it or nothing. */
+    private <T> T atPostgresql(Work<T> work) {
+        try (Connection connection = database.connect()) {
+            connection.setAutoCommit(false);
+            T result = work.with(connection);
             connection.commit();
+            return result;
         } catch (SQLException problem) {
             throw Failure.of(
                     "Les rôles de PostgreSQL n’ont pas pu être posés\u202f: le compte de Vigie doit pouvoir créer des rôles (CREATEROLE),"
                             + " ou un administrateur applique warehouse-schema/policy/acces.sql.",
                     problem);
+        }
+    }
+
+    private static void execute(Connection connection, List<String> statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String one : statements) {
+                statement.execute(one);
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.vigie.batch.Failure;
+import fr.vigie.batch.instance.SecretFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.CookieManager;
@@ -14,8 +15,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,7 +62,7 @@ final class SupersetApi {
 
     /** Imports assets over what may be there: same UUIDs, same objects. */
     void importAssets(byte[] zip, String databaseFile, String password) {
-        String boundary = "vigie-" + SupersetServer.secret(12);
+        String boundary = "vigie-" + SecretFile.drawn(12);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"passwords\"\r\n\r\n"
                         + json.createObjectNode().put(databaseFile, password) + "\r\n--" + boundary
@@ -84,23 +87,33 @@ final class SupersetApi {
                 .PUT(HttpRequest.BodyPublishers.ofString(body.toString()))));
     }
 
+    void delete(String path) {
+        parse(send(request(path, csrf).DELETE()));
+    }
+
     JsonNode get(String path) {
         return parse(send(request(path, csrf).GET()));
     }
 
-    /** Every object of a collection, by the name that {@code field} gives. */
-    Map<String, Integer> ids(String path, String field) {
-        Map<String, Integer> ids = new LinkedHashMap<>();
+    /** Every object of a collection. */
+    List<JsonNode> all(String path) {
+        List<JsonNode> objects = new ArrayList<>();
         for (int page = 0; ; page++) {
             JsonNode answer = get(path + "?q="
                     + URLEncoder.encode("(page:" + page + ",page_size:" + PAGE + ")", StandardCharsets.UTF_8));
-            answer.path("result")
-                    .forEach(one ->
-                            ids.put(one.path(field).asText(), one.path("id").asInt()));
+            answer.path("result").forEach(objects::add);
             if (answer.path("result").size() < PAGE) {
-                return ids;
+                return objects;
             }
         }
+    }
+
+    /** Their numbers, by the name that {@code field} gives. */
+    Map<String, Integer> ids(String path, String field) {
+        Map<String, Integer> ids = new LinkedHashMap<>();
+        all(path)
+                .forEach(one -> ids.put(one.path(field).asText(), one.path("id").asInt()));
+        return ids;
     }
 
     /** Creates what is missing, changes what is there; gives its id. */

@@ -1,7 +1,9 @@
 package fr.vigie.batch.superset;
 
 import fr.vigie.batch.Failure;
+import fr.vigie.batch.instance.Database;
 import fr.vigie.batch.instance.InstanceHome;
+import fr.vigie.batch.instance.SecretFile;
 import fr.vigie.schema.Resources;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,18 +16,15 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * The Superset of an instance: its packages in a virtual environment of its own, its metadata in a file, its server detached and found again
@@ -42,6 +41,8 @@ public final class SupersetServer {
     private static final int FIRST_PORT = 8088;
     private static final int PORTS = 50;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final List<String> SETTINGS =
+            List.of("superset_config.py", "vigie_lecture.py", "vigie_questions.py", "requirements.lock");
     private static final String APPLICATION = "superset.app:create_app()";
 
     private final Path folder;
@@ -94,6 +95,7 @@ public final class SupersetServer {
                                 "--requirement",
                                 folder.resolve("requirements.lock").toString()));
             }
+            TelemetryPixel.remove(folder.resolve("venv"));
             say.accept("Métadonnées…");
             run(
                     "Les métadonnées de Superset n’ont pas pu être préparées",
@@ -106,18 +108,34 @@ public final class SupersetServer {
         return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
     }
 
-    /** Configuration, locked packages and the key that seals the passwords which Superset keeps. */
+    /** Configuration, what it imports, locked packages, and the key that seals the passwords which Superset keeps. */
     private void writeSettings() throws IOException {
-        Files.writeString(folder.resolve("superset_config.py"), Resources.text("superset/superset_config.py"));
-        Files.writeString(folder.resolve("requirements.lock"), Resources.text("superset/requirements.lock"));
-        Path key = folder.resolve("cle-secrete");
-        if (!Files.exists(key)) {
-            Path fresh = folder.resolve("cle-secrete.nouvelle");
-            Files.deleteIfExists(fresh);
-            Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(fresh, secret(42) + "\n");
-            Files.move(fresh, key, StandardCopyOption.ATOMIC_MOVE);
+        for (String name : SETTINGS) {
+            Files.writeString(folder.resolve(name), Resources.text("superset/" + name));
         }
+        SecretFile.readOrDraw(folder.resolve("cle-secrete"), 42);
+    }
+
+    /** Where PostgreSQL is: Superset opens no other server with the passwords of the readers. */
+    public void writeAddress(Database database) {
+        try {
+            Files.writeString(folder.resolve("adresse-postgresql"), database.hostPortAndName() + "\n");
+        } catch (IOException problem) {
+            throw failure("L’adresse de PostgreSQL n’a pas pu être notée", problem);
+        }
+    }
+
+    /** One that runs with the settings of an earlier version would go on serving by its rules. */
+    private boolean hasReadTheseSettings() throws IOException {
+        return Files.exists(readFile()) && Files.readString(readFile()).equals(settings());
+    }
+
+    private static String settings() {
+        return SETTINGS.stream().map(name -> Resources.text("superset/" + name)).collect(Collectors.joining());
+    }
+
+    private Path readFile() {
+        return folder.resolve("reglages-lus");
     }
 
     /** Where it listens, once it is running. */
@@ -154,10 +172,14 @@ public final class SupersetServer {
             throw Failure.of(
                     "Superset n’est pas installé dans cette instance\u202f: lancez «\u00a0vigie superset install\u00a0».");
         }
-        if (isRunning()) {
-            return uri(port());
-        }
         try {
+            if (!hasReadTheseSettings()) {
+                TelemetryPixel.remove(folder.resolve("venv"));
+                stop();
+            }
+            if (isRunning()) {
+                return uri(port());
+            }
             Files.deleteIfExists(pidFile());
             writeSettings();
             int port = freePort();
@@ -184,6 +206,7 @@ public final class SupersetServer {
                             "127.0.0.1:" + port,
                             APPLICATION));
             awaitHealth(uri(port));
+            Files.writeString(readFile(), settings());
             return uri(port);
         } catch (IOException problem) {
             throw failure("Superset n’a pas pu démarrer", problem);
@@ -280,12 +303,6 @@ public final class SupersetServer {
                                 "    else:",
                                 "        people.reset_password(found.id, os.environ['VIGIE_SUPERSET_PASSWORD'])")),
                 Map.of("VIGIE_SUPERSET_PASSWORD", password));
-    }
-
-    public static String secret(int bytes) {
-        byte[] random = new byte[bytes];
-        new SecureRandom().nextBytes(random);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
     private int freePort() throws IOException {

@@ -1,8 +1,6 @@
 package fr.vigie.batch.superset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fr.vigie.batch.FakeWorker;
 import fr.vigie.batch.Staging;
@@ -57,14 +55,17 @@ class RestitutionIT {
 
     private final TestDatabase fresh;
     private final Database database;
+    private final SignedIn readers;
 
     RestitutionIT() throws SQLException {
         fresh = TestDatabase.fresh();
         database = fresh.open(new InstanceHome(Path.of("target")));
+        readers = new SignedIn(fresh, database);
     }
 
     @AfterEach
     void close() throws SQLException {
+        readers.close();
         fresh.close();
     }
 
@@ -200,35 +201,6 @@ class RestitutionIT {
                         "public REGION:76 CAD-04 null",
                         "public REGION:76 MT-01 50"),
                 reads(AccessAccount.everywhere(POLICY.role("public"))));
-        assertEquals(List.of(), readsAs("vigie_personne"));
-    }
-
-    @Test
-    void case78_noRoleReadsTheVaultNorARejectedValueNorWrites() throws SQLException {
-        execute(AccessSql.statements(POLICY));
-        isRefused(account("cpts", "CPTS", "A"));
-        isRefused(account("dac", "DEPARTEMENT", "34"));
-    }
-
-    private void isRefused(AccessAccount account) throws SQLException {
-        execute(account.sql());
-        for (String forbidden : List.of(
-                "SELECT * FROM coffre.identite",
-                "SELECT valeur FROM registre.rejet",
-                "SELECT * FROM registre.cle",
-                "DELETE FROM mart.mesure",
-                "CREATE TABLE restitution.x (a int)")) {
-            SQLException refused = assertThrows(SQLException.class, () -> {
-                try (Connection connection = database.connect();
-                        Statement statement = connection.createStatement()) {
-                    statement.execute("SET ROLE " + account.name());
-                    statement.execute(forbidden);
-                }
-            });
-            assertTrue(
-                    String.valueOf(refused.getMessage()).contains("permission denied"),
-                    forbidden + ": " + refused.getMessage());
-        }
     }
 
     /** What a page asks again and again while a publication goes on: the figures under the newest number that the filter offers. */
@@ -237,16 +209,15 @@ class RestitutionIT {
         publish(20);
         execute(AccessSql.statements(POLICY));
         AccessAccount account = AccessAccount.everywhere(POLICY.role("ars"));
-        execute(account.sql());
+        String login = readers.login(account);
         Set<String> seen = Collections.synchronizedSet(new LinkedHashSet<>());
         AtomicLong questions = new AtomicLong();
         AtomicBoolean isOver = new AtomicBoolean();
-        ExecutorService readers = Executors.newFixedThreadPool(READERS);
+        ExecutorService asking = Executors.newFixedThreadPool(READERS);
         try {
             Callable<Void> reader = () -> {
-                try (Connection connection = database.connect();
+                try (Connection connection = readers.connect(login);
                         Statement statement = connection.createStatement()) {
-                    statement.execute("SET ROLE " + account.name());
                     boolean isLast;
                     do {
                         isLast = isOver.get();
@@ -258,7 +229,7 @@ class RestitutionIT {
             };
             List<Future<Void>> running = new ArrayList<>();
             for (int number = 0; number < READERS; number++) {
-                running.add(readers.submit(reader));
+                running.add(asking.submit(reader));
             }
             while (questions.get() < 10) {
                 Thread.sleep(5);
@@ -269,13 +240,12 @@ class RestitutionIT {
                 one.get();
             }
         } finally {
-            readers.shutdownNow();
+            asking.shutdownNow();
         }
 
         assertEquals(List.of("1: 60 × 1200", "2: 60 × 1800"), List.copyOf(seen));
-        try (Connection connection = database.connect();
+        try (Connection connection = readers.connect(login);
                 Statement statement = connection.createStatement()) {
-            statement.execute("SET ROLE " + account.name());
             assertEquals("1: 60 × 1200", figures(statement, "1"), "the former one under its own number");
         }
     }
@@ -310,21 +280,14 @@ class RestitutionIT {
     }
 
     private List<String> reads(AccessAccount account) throws SQLException {
-        execute(account.sql());
-        return readsAs(account.name());
-    }
-
-    private List<String> readsAs(String role) throws SQLException {
         List<String> read = new ArrayList<>();
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("SET ROLE " + role);
-            try (ResultSet rows = statement.executeQuery(
-                    "SELECT audience, territoire_type || ':' || territoire_code, code, numerateur FROM restitution.valeur ORDER BY 1, 2, 3")) {
-                while (rows.next()) {
-                    read.add(rows.getString(1) + " " + rows.getString(2) + " " + rows.getString(3) + " "
-                            + rows.getString(4));
-                }
+        try (Connection connection = readers.connect(readers.login(account));
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT audience, territoire_type || ':' || territoire_code, code, numerateur FROM restitution.valeur ORDER BY 1, 2, 3")) {
+            while (rows.next()) {
+                read.add(rows.getString(1) + " " + rows.getString(2) + " " + rows.getString(3) + " "
+                        + rows.getString(4));
             }
         }
         return read;
