@@ -71,6 +71,9 @@ public final class ValuesWorkbook {
     /** The button of a filter hides the end of a title that has no room beside it. */
     private static final int FILTER_BUTTON = 4;
 
+    /** In characters. */
+    private static final int WORDS_WIDTH = 96;
+
     /** Enough for a screen; the rest waits on disk, so that a whole publication fits in a small memory. */
     private static final int ROWS_IN_MEMORY = 500;
 
@@ -316,7 +319,7 @@ public final class ValuesWorkbook {
     private void writeReadMe(PublicationStamp stamp, Audience audience) {
         Sheet sheet = workbook.createSheet("Lisez-moi");
         sheet.setColumnWidth(0, 24 * 256);
-        sheet.setColumnWidth(1, 96 * 256);
+        sheet.setColumnWidth(1, WORDS_WIDTH * 256);
         int number = 0;
         number = line(sheet, number, "Lecteur", mention(audience) + ". " + audience.explanation());
         number = line(sheet, number, "Publication", "n°\u00A0" + stamp.numero());
@@ -335,6 +338,8 @@ public final class ValuesWorkbook {
         Cell second = row.createCell(1);
         second.setCellValue(FrenchFormat.typeset(words));
         second.setCellStyle(wrapped);
+        // Not every spreadsheet finds by itself how high a wrapped text is.
+        row.setHeightInPoints(sheet.getDefaultRowHeightInPoints() * (1 + words.length() / WORDS_WIDTH));
         return number + 1;
     }
 }
