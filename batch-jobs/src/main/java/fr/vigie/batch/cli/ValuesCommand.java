@@ -134,7 +134,7 @@ final class ValuesCommand implements Callable<Integer> {
     private void printRowByRow(Selection asked) {
         boolean isExact = !asked.keys().isEmpty() && !asked.places().isEmpty() && !periods.isEmpty();
         Set<List<String>> found = new HashSet<>();
-        try (Output.Printer printer = Output.printer(columns(), asked.format(), System.out)) {
+        try (RowPrinter printer = new RowPrinter(asked, Optional.empty())) {
             asked.values()
                     .read(
                             asked.publication().number(),
@@ -144,9 +144,40 @@ final class ValuesCommand implements Callable<Integer> {
                                 if (isExact && row.ventilation().isEmpty()) {
                                     found.add(whole(row));
                                 }
-                                printer.add(cells(row, Optional.empty(), asked.format()));
+                                printer.add(row);
                             });
-            missing(found, asked).forEach(row -> printer.add(cells(row, Optional.empty(), asked.format())));
+            missing(found, asked).forEach(printer::add);
+        }
+    }
+
+    /** Prints rows, and says at the end when figures went out that are not to go further. */
+    private final class RowPrinter implements AutoCloseable {
+
+        private final Output.Printer printer;
+        private final Selection asked;
+        private final Optional<ValueChanges> changes;
+        private boolean hasToldAFigure;
+
+        RowPrinter(Selection asked, Optional<ValueChanges> changes) {
+            this.printer = Output.printer(columns(), asked.format(), System.out);
+            this.asked = asked;
+            this.changes = changes;
+        }
+
+        void add(ValueRow row) {
+            printer.add(cells(row, changes, asked.format()));
+            hasToldAFigure |= row.isShown();
+        }
+
+        @Override
+        public void close() {
+            printer.close();
+            if (hasToldAFigure && !asked.reader().isMasked()) {
+                ReadingCommand.warnOfHandingOn(
+                        asked.format(),
+                        FrenchFormat.capitalised(asked.reader().mention())
+                                + ". Pour transmettre : --audience partenaire ou public.");
+            }
         }
     }
 
@@ -183,8 +214,8 @@ final class ValuesCommand implements Callable<Integer> {
             System.out.flush();
             return;
         }
-        try (Output.Printer printer = Output.printer(columns(), asked.format(), System.out)) {
-            rows.forEach(row -> printer.add(cells(row, changes, asked.format())));
+        try (RowPrinter printer = new RowPrinter(asked, changes)) {
+            rows.forEach(printer::add);
         }
     }
 
