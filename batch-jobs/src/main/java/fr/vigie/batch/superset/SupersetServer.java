@@ -1,6 +1,7 @@
 package fr.vigie.batch.superset;
 
 import fr.vigie.batch.Failure;
+import fr.vigie.batch.instance.Confidentiality;
 import fr.vigie.batch.instance.InstanceHome;
 import fr.vigie.schema.Resources;
 import java.io.IOException;
@@ -44,10 +45,12 @@ public final class SupersetServer {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String APPLICATION = "superset.app:create_app()";
 
+    private final InstanceHome home;
     private final Path folder;
 
     public SupersetServer(InstanceHome home) {
-        this.folder = home.root().resolve("superset");
+        this.home = home;
+        this.folder = home.superset();
     }
 
     public Path folder() {
@@ -184,6 +187,9 @@ public final class SupersetServer {
                             "127.0.0.1:" + port,
                             APPLICATION));
             awaitHealth(uri(port));
+            // Detached, gunicorn opens its log and the file of its number to everybody, whatever the umask that it was
+            // given.
+            new Confidentiality(home).close();
             return uri(port);
         } catch (IOException problem) {
             throw failure("Superset n’a pas pu démarrer", problem);
