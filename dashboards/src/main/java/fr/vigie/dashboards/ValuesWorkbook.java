@@ -23,6 +23,7 @@ import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.Font;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
+import org.apache.poi.ss.usermodel.VerticalAlignment;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
@@ -95,12 +96,14 @@ public final class ValuesWorkbook {
         Font bold = workbook.createFont();
         bold.setBold(true);
         heading.setFont(bold);
+        heading.setVerticalAlignment(VerticalAlignment.TOP);
         plainText = workbook.createCellStyle();
         // A cell typed again by its reader stays text too: = + - @ would otherwise become a formula.
         plainText.setQuotePrefixed(true);
         whole = numberStyle("#,##0");
         wrapped = workbook.createCellStyle();
         wrapped.setWrapText(true);
+        wrapped.setVerticalAlignment(VerticalAlignment.TOP);
         for (String suffix : List.of("pt", "%", "h", "j")) {
             String unit = "\"" + FrenchFormat.NO_BREAK_SPACE + suffix + "\"";
             signed.put(
