@@ -39,7 +39,7 @@ for name, content in lines.items():
 done = subprocess.run([vigie, "run", str(depot), "--complete-to", "2026-02-28", "--as-of", "2026-02-28T23:59", "--home", str(home)],
                       capture_output=True)
 said = done.stdout + done.stderr
-for more in (["rejects"], ["rejects", "--format", "json"], ["status"], ["values"], ["values", "--format", "xlsx"]):
+for more in (["rejects"], ["rejects", "--format", "json"], ["status"], ["values"], ["values", "--format", "xlsx", "--audience", "interne"]):
     answer = subprocess.run([vigie, *more, "--home", str(home)], capture_output=True)
     said += answer.stdout + answer.stderr
 subprocess.run([vigie, "stop", "--home", str(home)], capture_output=True)

@@ -9,6 +9,9 @@ from vigie_lecture import CUSTOM_SECURITY_MANAGER, DB_CONNECTION_MUTATOR, FLASK_
 
 HOME = Path(os.environ["VIGIE_SUPERSET_HOME"])
 
+# Cached figures and the accounts are this account's alone; detached, gunicorn has forgotten the umask that it was started with.
+os.umask(0o077)
+
 SECRET_KEY = (HOME / "cle-secrete").read_text(encoding="utf-8").strip()
 SQLALCHEMY_DATABASE_URI = f"sqlite:///{HOME / 'superset.db'}?check_same_thread=false"
 DATA_DIR = str(HOME)

@@ -214,7 +214,7 @@ public final class FrenchFormat {
      * A text typed with plain spaces, as definitions and messages are, with those at which no line may break: a question mark alone on its
      * line, or a number without its unit, is not read.
      */
-    static String typeset(String text) {
+    public static String typeset(String text) {
         String marked = BEFORE_HIGH_MARK.matcher(text).replaceAll(String.valueOf(NARROW_NO_BREAK_SPACE));
         String pointed = BEFORE_COLON.matcher(marked).replaceAll(String.valueOf(NO_BREAK_SPACE));
         return BEFORE_UNIT.matcher(pointed).replaceAll(String.valueOf(NO_BREAK_SPACE));
@@ -234,7 +234,7 @@ public final class FrenchFormat {
         return count.abs().compareTo(BigDecimal.valueOf(2)) < 0 ? singular : plural;
     }
 
-    static String capitalised(String words) {
+    public static String capitalised(String words) {
         return words.substring(0, 1).toUpperCase(Locale.FRENCH) + words.substring(1);
     }
 

@@ -31,4 +31,10 @@ public record ValueRow(
         @Nullable String cible,
         String verdict,
         String statut,
-        int publication) {}
+        int publication) {
+
+    /** Whether it tells a figure: neither masked nor absent. */
+    public boolean isShown() {
+        return numerateur != null && FrenchFormat.special(statut).isEmpty();
+    }
+}

@@ -1,5 +1,6 @@
 package fr.vigie.dashboards;
 
+import fr.vigie.schema.AccessPolicy.Audience;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -10,25 +11,29 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.apache.poi.ooxml.POIXMLProperties.CoreProperties;
 import org.apache.poi.ss.SpreadsheetVersion;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.Font;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
+import org.apache.poi.ss.usermodel.VerticalAlignment;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Published values as a spreadsheet: numbers are numbers, a mask is written in its place, and what the statuses mean comes with them.
+ * Published values as a spreadsheet: numbers are numbers, a mask is written in its place, and what the statuses mean comes with them. It is a
+ * file to hand on, so it says for whom it is made wherever it is met: in its properties, on its tab, above its rows and on each printed page.
  *
- * <p>The same rows and the same stamp give the same bytes.
+ * <p>The same rows, audience and stamp give the same bytes.
  */
 public final class ValuesWorkbook {
 
@@ -58,11 +63,17 @@ public final class ValuesWorkbook {
 
     private static final int VALUE = 10;
 
-    /** What a sheet of this kind holds, the line of titles apart. */
-    public static final int MOST_ROWS = SpreadsheetVersion.EXCEL2007.getLastRowIndex();
+    /** The mention comes first, then the titles, then the rows. */
+    private static final int TITLES = 1;
+
+    /** What a sheet of this kind holds, the mention and the titles apart. */
+    public static final int MOST_ROWS = SpreadsheetVersion.EXCEL2007.getLastRowIndex() - TITLES;
 
     /** The button of a filter hides the end of a title that has no room beside it. */
     private static final int FILTER_BUTTON = 4;
+
+    /** In characters. */
+    private static final int WORDS_WIDTH = 96;
 
     /** Enough for a screen; the rest waits on disk, so that a whole publication fits in a small memory. */
     private static final int ROWS_IN_MEMORY = 500;
@@ -85,12 +96,14 @@ public final class ValuesWorkbook {
         Font bold = workbook.createFont();
         bold.setBold(true);
         heading.setFont(bold);
+        heading.setVerticalAlignment(VerticalAlignment.TOP);
         plainText = workbook.createCellStyle();
         // A cell typed again by its reader stays text too: = + - @ would otherwise become a formula.
         plainText.setQuotePrefixed(true);
         whole = numberStyle("#,##0");
         wrapped = workbook.createCellStyle();
         wrapped.setWrapText(true);
+        wrapped.setVerticalAlignment(VerticalAlignment.TOP);
         for (String suffix : List.of("pt", "%", "h", "j")) {
             String unit = "\"" + FrenchFormat.NO_BREAK_SPACE + suffix + "\"";
             signed.put(
@@ -108,6 +121,7 @@ public final class ValuesWorkbook {
     /**
      * Writes the workbook and leaves the stream open.
      *
+     * @param audience who may read these rows
      * @param rows at most {@link #MOST_ROWS}
      * @param unitOf the unit of a reading, by its key; absent when the publication does not know it
      * @param changes how each value changed, when that is asked for
@@ -115,6 +129,7 @@ public final class ValuesWorkbook {
     public static void write(
             OutputStream out,
             PublicationStamp stamp,
+            Audience audience,
             List<ValueRow> rows,
             Function<String, Optional<ValueUnit>> unitOf,
             Optional<ValueChanges> changes)
@@ -122,14 +137,18 @@ public final class ValuesWorkbook {
         XSSFWorkbook template = new XSSFWorkbook();
         Date asOf =
                 Date.from(stamp.dateArret().atZone(ZoneId.of("Europe/Paris")).toInstant());
-        template.getProperties().getCoreProperties().setCreated(Optional.of(asOf));
-        template.getProperties().getCoreProperties().setModified(Optional.of(asOf));
-        template.getProperties().getCoreProperties().setCreator("Vigie");
-        template.getProperties().getCoreProperties().setTitle("Valeurs publiées, publication n° " + stamp.numero());
+        CoreProperties properties = template.getProperties().getCoreProperties();
+        properties.setCreated(Optional.of(asOf));
+        properties.setModified(Optional.of(asOf));
+        properties.setCreator("Vigie");
+        properties.setTitle(
+                "Valeurs publiées, publication n°" + FrenchFormat.NO_BREAK_SPACE + stamp.numero() + tab(audience));
+        properties.setSubjectProperty(mention(audience));
+        properties.setCategory(audience.label());
         try (SXSSFWorkbook workbook = new SXSSFWorkbook(template, ROWS_IN_MEMORY)) {
             ValuesWorkbook writer = new ValuesWorkbook(workbook, unitOf);
-            writer.writeValues(rows, changes);
-            writer.writeReadMe(stamp);
+            writer.writeValues(audience, rows, changes);
+            writer.writeReadMe(stamp, audience);
             Path draft = Files.createTempFile("vigie-valeurs", ".xlsx");
             try {
                 try (OutputStream file = Files.newOutputStream(draft)) {
@@ -142,9 +161,21 @@ public final class ValuesWorkbook {
         }
     }
 
-    private void writeValues(List<ValueRow> rows, Optional<ValueChanges> changes) {
-        Sheet sheet = workbook.createSheet("Valeurs");
-        Row header = sheet.createRow(0);
+    private static String mention(Audience audience) {
+        return FrenchFormat.capitalised(FrenchFormat.typeset(audience.mention()));
+    }
+
+    private static String tab(Audience audience) {
+        return " – " + audience.label().toLowerCase(Locale.FRENCH);
+    }
+
+    private void writeValues(Audience audience, List<ValueRow> rows, Optional<ValueChanges> changes) {
+        Sheet sheet = workbook.createSheet("Valeurs" + tab(audience));
+        Cell mention = sheet.createRow(0).createCell(0);
+        mention.setCellValue(mention(audience));
+        mention.setCellStyle(heading);
+        sheet.getHeader().setCenter(mention(audience));
+        Row header = sheet.createRow(TITLES);
         List<Column> columns = new ArrayList<>(COLUMNS);
         if (changes.isPresent()) {
             columns.addAll(VALUE + 1, CHANGES);
@@ -160,9 +191,9 @@ public final class ValuesWorkbook {
                                     columns.get(index).characters(),
                                     columns.get(index).title().length() + FILTER_BUTTON));
         }
-        sheet.createFreezePane(0, 1);
-        sheet.setAutoFilter(new CellRangeAddress(0, Math.max(1, rows.size()), 0, columns.size() - 1));
-        int number = 1;
+        int number = TITLES + 1;
+        sheet.createFreezePane(0, number);
+        sheet.setAutoFilter(new CellRangeAddress(TITLES, TITLES + Math.max(1, rows.size()), 0, columns.size() - 1));
         for (ValueRow value : rows) {
             writeRow(sheet.createRow(number++), value, changes);
         }
@@ -288,11 +319,12 @@ public final class ValuesWorkbook {
         cell.setCellStyle(style);
     }
 
-    private void writeReadMe(PublicationStamp stamp) {
+    private void writeReadMe(PublicationStamp stamp, Audience audience) {
         Sheet sheet = workbook.createSheet("Lisez-moi");
         sheet.setColumnWidth(0, 24 * 256);
-        sheet.setColumnWidth(1, 96 * 256);
+        sheet.setColumnWidth(1, WORDS_WIDTH * 256);
         int number = 0;
+        number = line(sheet, number, "Lecteur", mention(audience) + ". " + audience.explanation());
         number = line(sheet, number, "Publication", "n°\u00A0" + stamp.numero());
         number = line(sheet, number, "Date d’arrêt", FrenchFormat.dateTime(stamp.dateArret()) + ", heure de Paris");
         number = line(sheet, number, "Empreinte", stamp.empreinte());
@@ -309,6 +341,8 @@ public final class ValuesWorkbook {
         Cell second = row.createCell(1);
         second.setCellValue(FrenchFormat.typeset(words));
         second.setCellStyle(wrapped);
+        // Not every spreadsheet finds by itself how high a wrapped text is.
+        row.setHeightInPoints(sheet.getDefaultRowHeightInPoints() * (1 + words.length() / WORDS_WIDTH));
         return number + 1;
     }
 }

@@ -5,17 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fr.vigie.schema.AccessPolicy;
+import fr.vigie.schema.AccessPolicy.Audience;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.poi.ooxml.POIXMLProperties;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.DataFormatter;
+import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +32,12 @@ class ValuesWorkbookTest {
     private static final PublicationStamp STAMP =
             new PublicationStamp(3, LocalDateTime.of(2026, 2, 28, 23, 59), "9f3a1c77d20be4518a66");
 
+    private static final String VALUES = "Valeurs – partenaire";
+
     @Test
     void proportionsAreNumbersThatReadInFrench() throws IOException {
         try (XSSFWorkbook workbook = written(row("Hérault", 1228L, 2024L, "60.6719", "PUBLIE"))) {
-            Cell value = workbook.getSheet("Valeurs").getRow(1).getCell(10);
+            Cell value = workbook.getSheet(VALUES).getRow(2).getCell(10);
             assertEquals(CellType.NUMERIC, value.getCellType());
             assertEquals(60.6719, value.getNumericCellValue());
             // Quoted, the sign is a word: the cell holds percents already, and Excel multiplies nothing.
@@ -40,7 +48,7 @@ class ValuesWorkbookTest {
     @Test
     void case59_theDecimalThatDecidesIsShown() throws IOException {
         try (XSSFWorkbook workbook = written(row("Hérault", 6004L, 10000L, "60.04", "PUBLIE"))) {
-            Cell value = workbook.getSheet("Valeurs").getRow(1).getCell(10);
+            Cell value = workbook.getSheet(VALUES).getRow(2).getCell(10);
             assertEquals("#,##0.0###\"\u00A0%\"", value.getCellStyle().getDataFormatString());
         }
     }
@@ -52,14 +60,13 @@ class ValuesWorkbookTest {
             for (int column : List.of(8, 9, 10, 11, 12)) {
                 assertEquals(
                         "<\u00A011",
-                        workbook.getSheet("Valeurs").getRow(1).getCell(column).getStringCellValue());
+                        workbook.getSheet(VALUES).getRow(2).getCell(column).getStringCellValue());
                 assertEquals(
-                        "s",
-                        workbook.getSheet("Valeurs").getRow(2).getCell(column).getStringCellValue());
+                        "s", workbook.getSheet(VALUES).getRow(3).getCell(column).getStringCellValue());
             }
             assertEquals(
                     "masqué, effectif inférieur à 11",
-                    workbook.getSheet("Valeurs").getRow(1).getCell(16).getStringCellValue());
+                    workbook.getSheet(VALUES).getRow(2).getCell(16).getStringCellValue());
         }
     }
 
@@ -67,7 +74,7 @@ class ValuesWorkbookTest {
     void case92_aLabelThatLooksLikeAFormulaStaysText() throws IOException {
         for (String label : List.of("=HYPERLINK(\"x\")", "+1", "-1", "@A1")) {
             try (XSSFWorkbook workbook = written(row(label, 5L, 20L, "25", "PUBLIE"))) {
-                Cell cell = workbook.getSheet("Valeurs").getRow(1).getCell(4);
+                Cell cell = workbook.getSheet(VALUES).getRow(2).getCell(4);
                 assertEquals(CellType.STRING, cell.getCellType());
                 assertEquals(label, cell.getStringCellValue());
                 assertTrue(cell.getCellStyle().getQuotePrefixed());
@@ -79,9 +86,9 @@ class ValuesWorkbookTest {
     void aCohortThatIsNotMatureSaysSoInsteadOfADash() throws IOException {
         try (XSSFWorkbook workbook =
                 written(row("Lot", 0L, 0L, null, "EN_COURS"), row("Gers", 4L, 20L, null, "PUBLIE"))) {
-            XSSFSheet sheet = workbook.getSheet("Valeurs");
-            assertEquals("en cours", sheet.getRow(1).getCell(10).getStringCellValue());
-            assertEquals("non observée", sheet.getRow(2).getCell(10).getStringCellValue());
+            XSSFSheet sheet = workbook.getSheet(VALUES);
+            assertEquals("en cours", sheet.getRow(2).getCell(10).getStringCellValue());
+            assertEquals("non observée", sheet.getRow(3).getCell(10).getStringCellValue());
         }
     }
 
@@ -89,20 +96,20 @@ class ValuesWorkbookTest {
     void theTargetHasItsUnitAndAVerdictUnderTenItsWarning() throws IOException {
         try (XSSFWorkbook workbook =
                 written(row("Lot", 6L, 9L, "66.6667", "PUBLIE"), row("Gers", 7L, 10L, "70", "PUBLIE"))) {
-            XSSFSheet sheet = workbook.getSheet("Valeurs");
-            assertEquals(">\u00A060\u00A0%", sheet.getRow(1).getCell(13).getStringCellValue());
+            XSSFSheet sheet = workbook.getSheet(VALUES);
+            assertEquals(">\u00A060\u00A0%", sheet.getRow(2).getCell(13).getStringCellValue());
             assertEquals(
                     "cible atteinte, à lire avec prudence",
-                    sheet.getRow(1).getCell(14).getStringCellValue());
-            assertEquals("cible atteinte", sheet.getRow(2).getCell(14).getStringCellValue());
+                    sheet.getRow(2).getCell(14).getStringCellValue());
+            assertEquals("cible atteinte", sheet.getRow(3).getCell(14).getStringCellValue());
         }
     }
 
     @Test
     void aTitleHasRoomBesideTheButtonOfItsFilter() throws IOException {
         try (XSSFWorkbook workbook = written(row("Lot", 12L, 20L, "60", "PUBLIE"))) {
-            XSSFSheet sheet = workbook.getSheet("Valeurs");
-            sheet.getRow(0)
+            XSSFSheet sheet = workbook.getSheet(VALUES);
+            sheet.getRow(1)
                     .forEach(cell -> assertTrue(
                             sheet.getColumnWidth(cell.getColumnIndex())
                                     >= 256 * (cell.getStringCellValue().length() + 3),
@@ -114,7 +121,7 @@ class ValuesWorkbookTest {
     void noCellOfARowIsEmpty() throws IOException {
         try (XSSFWorkbook workbook = written(row("Lot", 12L, null, null, "PUBLIE"))) {
             for (int column = 0; column < 18; column++) {
-                Cell cell = workbook.getSheet("Valeurs").getRow(1).getCell(column);
+                Cell cell = workbook.getSheet(VALUES).getRow(2).getCell(column);
                 assertTrue(
                         !new DataFormatter(Locale.FRANCE).formatCellValue(cell).isBlank(), "column " + column);
             }
@@ -131,19 +138,20 @@ class ValuesWorkbookTest {
                 List.of(before, now, count),
                 key -> Optional.of(key.equals("CAD-01") ? ValueUnit.POURCENT : ValueUnit.EFFECTIF));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ValuesWorkbook.write(out, STAMP, List.of(now, count), key -> Optional.empty(), Optional.of(changes));
+        ValuesWorkbook.write(
+                out, STAMP, reader("partenaire"), List.of(now, count), key -> Optional.empty(), Optional.of(changes));
 
         try (XSSFWorkbook workbook = new XSSFWorkbook(new ByteArrayInputStream(out.toByteArray()))) {
-            XSSFSheet sheet = workbook.getSheet("Valeurs");
-            assertEquals("Évolution (un an)", sheet.getRow(0).getCell(12).getStringCellValue());
-            assertEquals("IC 95 % bas", sheet.getRow(0).getCell(13).getStringCellValue());
-            assertEquals("–", sheet.getRow(1).getCell(11).getStringCellValue());
-            Cell year = sheet.getRow(1).getCell(12);
+            XSSFSheet sheet = workbook.getSheet(VALUES);
+            assertEquals("Évolution (un an)", sheet.getRow(1).getCell(12).getStringCellValue());
+            assertEquals("IC 95 % bas", sheet.getRow(1).getCell(13).getStringCellValue());
+            assertEquals("–", sheet.getRow(2).getCell(11).getStringCellValue());
+            Cell year = sheet.getRow(2).getCell(12);
             assertEquals(-10, year.getNumericCellValue());
             assertEquals("\u221210,0\u00A0pt", new DataFormatter(Locale.FRANCE).formatCellValue(year));
-            assertEquals("n.d.", sheet.getRow(2).getCell(12).getStringCellValue());
-            assertEquals("publié", sheet.getRow(2).getCell(18).getStringCellValue());
-            assertEquals("A1:T3", sheet.getCTWorksheet().getAutoFilter().getRef());
+            assertEquals("n.d.", sheet.getRow(3).getCell(12).getStringCellValue());
+            assertEquals("publié", sheet.getRow(3).getCell(18).getStringCellValue());
+            assertEquals("A2:T4", sheet.getCTWorksheet().getAutoFilter().getRef());
         }
     }
 
@@ -172,10 +180,10 @@ class ValuesWorkbookTest {
     @Test
     void theHeaderStaysInSightAndFilters() throws IOException {
         try (XSSFWorkbook workbook = written(row("Lot", 12L, 20L, "60", "PUBLIE"))) {
-            XSSFSheet sheet = workbook.getSheet("Valeurs");
-            assertEquals(1, sheet.getPaneInformation().getHorizontalSplitPosition());
+            XSSFSheet sheet = workbook.getSheet(VALUES);
+            assertEquals(2, sheet.getPaneInformation().getHorizontalSplitPosition());
             assertNotNull(sheet.getCTWorksheet().getAutoFilter());
-            assertEquals("A1:R2", sheet.getCTWorksheet().getAutoFilter().getRef());
+            assertEquals("A2:R3", sheet.getCTWorksheet().getAutoFilter().getRef());
         }
     }
 
@@ -183,12 +191,51 @@ class ValuesWorkbookTest {
     void theReadMeLetsTheFigureBeFoundAgain() throws IOException {
         try (XSSFWorkbook workbook = written(row("Lot", 12L, 20L, "60", "PUBLIE"))) {
             XSSFSheet sheet = workbook.getSheet("Lisez-moi");
-            assertEquals("n°\u00A03", sheet.getRow(0).getCell(1).getStringCellValue());
+            assertEquals("n°\u00A03", sheet.getRow(1).getCell(1).getStringCellValue());
             assertEquals(
                     "28 février 2026 à 23\u00A0h\u00A059, heure de Paris",
-                    sheet.getRow(1).getCell(1).getStringCellValue());
-            assertEquals(STAMP.empreinte(), sheet.getRow(2).getCell(1).getStringCellValue());
+                    sheet.getRow(2).getCell(1).getStringCellValue());
+            assertEquals(STAMP.empreinte(), sheet.getRow(3).getCell(1).getStringCellValue());
         }
+    }
+
+    @Test
+    void itSaysForWhomItIsMadeWhereverItIsMet() throws IOException {
+        String mention = "Valeurs internes, non masquées\u00A0: à ne pas diffuser";
+        byte[] bytes = bytes(reader("interne"), row("Lot", 12L, 20L, "60", "PUBLIE"));
+        try (XSSFWorkbook workbook = new XSSFWorkbook(new ByteArrayInputStream(bytes))) {
+            POIXMLProperties.CoreProperties file = workbook.getProperties().getCoreProperties();
+            assertEquals("Valeurs publiées, publication n°\u00A03 – interne", file.getTitle());
+            assertEquals(mention, file.getSubject());
+            assertEquals("Interne", file.getCategory());
+            XSSFSheet sheet = workbook.getSheetAt(0);
+            assertEquals("Valeurs – interne", sheet.getSheetName());
+            assertEquals(mention, sheet.getRow(0).getCell(0).getStringCellValue());
+            assertEquals(mention, sheet.getHeader().getCenter());
+            Row first = workbook.getSheet("Lisez-moi").getRow(0);
+            assertEquals("Lecteur", first.getCell(0).getStringCellValue());
+            assertTrue(first.getCell(1).getStringCellValue().startsWith(mention + ". Valeurs exactes"));
+        }
+    }
+
+    @Test
+    void everyAudienceHasAFileOfItsOwn() throws IOException {
+        Set<String> tabs = new HashSet<>();
+        for (Audience audience : AccessPolicy.read().audiences().values()) {
+            byte[] bytes = bytes(audience, row("Lot", 12L, 20L, "60", "PUBLIE"));
+            try (XSSFWorkbook workbook = new XSSFWorkbook(new ByteArrayInputStream(bytes))) {
+                tabs.add(workbook.getSheetName(0));
+                assertTrue(
+                        workbook.getSheetAt(0)
+                                        .getRow(0)
+                                        .getCell(0)
+                                        .getStringCellValue()
+                                        .startsWith("Valeurs p")
+                                == audience.isMasked(),
+                        audience.code());
+            }
+        }
+        assertEquals(Set.of("Valeurs – interne", "Valeurs – partenaire", "Valeurs – public"), tabs);
     }
 
     @Test
@@ -204,9 +251,18 @@ class ValuesWorkbookTest {
     }
 
     private static byte[] bytes(ValueRow... rows) throws IOException {
+        return bytes(reader("partenaire"), rows);
+    }
+
+    private static byte[] bytes(Audience audience, ValueRow... rows) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ValuesWorkbook.write(out, STAMP, List.of(rows), key -> Optional.of(ValueUnit.POURCENT), Optional.empty());
+        ValuesWorkbook.write(
+                out, STAMP, audience, List.of(rows), key -> Optional.of(ValueUnit.POURCENT), Optional.empty());
         return out.toByteArray();
+    }
+
+    private static Audience reader(String code) {
+        return AccessPolicy.read().audience(code);
     }
 
     private static ValueRow row(

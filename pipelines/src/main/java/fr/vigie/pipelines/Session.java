@@ -68,6 +68,9 @@ final class Session {
                 // The event log and the UI can show values of patients.
                 .config("spark.ui.enabled", "false")
                 .config("spark.eventLog.enabled", "false")
+                // Lines of patients are for this account alone: Hadoop gives each file its modes, whatever the umask of
+                // the process.
+                .config("spark.hadoop.fs.permissions.umask-mode", "077")
                 .config("spark.sql.shuffle.partitions", "2")
                 .config("spark.default.parallelism", "2")
                 .config("spark.sql.adaptive.enabled", "false")

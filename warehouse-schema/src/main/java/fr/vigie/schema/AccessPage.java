@@ -128,7 +128,11 @@ public final class AccessPage {
                         "4. Un compte de lecture ouvre les tableaux de bord, filtre, et exporte en CSV ce qu’il voit. Il n’atteint ni requête libre, ni autre\n")
                 .append(
                         "   jeu de données, ni liste des bases, des règles ou des comptes : ses droits, un par ligne, sont `dashboards/superset/lecteur.txt`.\n")
-                .append("5. Le compte d’administration de Superset ne lit aucune valeur.\n");
+                .append("5. Le compte d’administration de Superset ne lit aucune valeur.\n")
+                .append(
+                        "6. Un classeur (`vigie values --format xlsx`) demande pour qui il est fait, et le dit dans ses propriétés, sur sa feuille, en première\n")
+                .append(
+                        "   ligne et sur chaque page imprimée. Des valeurs internes en CSV ou en JSON le disent à qui les demande.\n");
         return page.toString();
     }
 

@@ -32,11 +32,13 @@ public record AccessPolicy(
     /**
      * A set of rows computed at publication.
      *
+     * @param mention what its values are and how far they may go, in words that a sentence can go on with
      * @param isMasked whether the first disclosure level applies
      */
     public record Audience(
             String code,
             String label,
+            String mention,
             String explanation,
             boolean isMasked,
             Set<String> territories,
@@ -143,7 +145,8 @@ public record AccessPolicy(
     }
 
     private static Audience audience(String code, YamlNode node) {
-        node.onlyKeys("libelle", "masque", "explication", "territoires", "periodes", "ventilations", "entonnoir");
+        node.onlyKeys(
+                "libelle", "mention", "masque", "explication", "territoires", "periodes", "ventilations", "entonnoir");
         String mask = node.at("masque").text();
         if (!mask.equals("aucun") && !mask.equals("premier-niveau")) {
             node.at("masque").problem("« aucun » ou « premier-niveau » est attendu");
@@ -151,6 +154,7 @@ public record AccessPolicy(
         return new Audience(
                 code,
                 node.at("libelle").text(),
+                node.at("mention").text(),
                 node.at("explication").text(),
                 mask.equals("premier-niveau"),
                 known(node.at("territoires"), TERRITORIES),

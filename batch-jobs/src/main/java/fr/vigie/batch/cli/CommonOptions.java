@@ -2,16 +2,26 @@ package fr.vigie.batch.cli;
 
 import fr.vigie.batch.Failure;
 import fr.vigie.batch.cli.Output.Format;
+import fr.vigie.batch.instance.Confidentiality;
+import fr.vigie.batch.instance.Confidentiality.Closing;
 import fr.vigie.batch.instance.Database;
 import fr.vigie.batch.instance.EmbeddedPostgres;
 import fr.vigie.batch.instance.InstanceHome;
+import fr.vigie.dashboards.FrenchFormat;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What every command knows (contract.md 1). */
 final class CommonOptions {
+
+    /** The remedy to what this account cannot close. */
+    static final String STILL_OPEN = "relancez sous le compte qui l’a créé, ou choisissez un autre dossier avec --home";
+
+    private static final int NAMED = 4;
 
     @Option(
             names = "--home",
@@ -53,6 +63,27 @@ final class CommonOptions {
             throw Failure.usage("Adresse de base de données illisible\u202f: écrivez"
                     + " jdbc:postgresql://SERVEUR:PORT/BASE (option --database ou variable VIGIE_DATABASE_URL).");
         });
+    }
+
+    /** An earlier version left an instance open to whoever has an account on the machine: whatever the command, it is closed, and said. */
+    void closeHome() {
+        Closing closing = new Confidentiality(home()).close();
+        if (closing.closed() > 0) {
+            System.err.println("L’instance " + home().root()
+                    + " était ouverte aux autres comptes de cette machine\u202f: elle est maintenant fermée ("
+                    + FrenchFormat.plural(closing.closed(), "fichier ou dossier", "fichiers et dossiers") + ").");
+        }
+        if (!closing.refused().isEmpty()) {
+            System.err.println("Reste ouvert aux autres comptes de cette machine\u202f: " + few(closing.refused())
+                    + ". Cela appartient à un autre compte, ou ce disque ne garde pas les droits\u202f: " + STILL_OPEN
+                    + ".");
+        }
+    }
+
+    /** The first of them by name. */
+    static String few(List<Path> paths) {
+        String named = paths.stream().limit(NAMED).map(Path::toString).collect(Collectors.joining(", "));
+        return paths.size() <= NAMED ? named : named + " et " + FrenchFormat.integer(paths.size() - NAMED) + " de plus";
     }
 
     /**

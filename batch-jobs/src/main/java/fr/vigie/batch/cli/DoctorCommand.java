@@ -1,6 +1,7 @@
 package fr.vigie.batch.cli;
 
 import fr.vigie.batch.Failure;
+import fr.vigie.batch.instance.Confidentiality;
 import fr.vigie.batch.instance.Database;
 import fr.vigie.batch.superset.Python;
 import fr.vigie.batch.superset.SupersetServer;
@@ -71,6 +72,7 @@ final class DoctorCommand implements Callable<Integer> {
                 Files.isWritable(existing),
                 existing.toString(),
                 "donnez les droits d’écriture, ou un autre --home");
+        confidentiality();
         try {
             Database.open(common.home(), common.databaseUrl());
             check("postgresql", true, common.databaseUrl().isPresent() ? "serveur donné" : "serveur embarqué", "");
@@ -83,6 +85,20 @@ final class DoctorCommand implements Callable<Integer> {
                 CommonOptions.format(format),
                 System.out);
         return isHealthy ? 0 : 1;
+    }
+
+    /** Looks, then closes: what was open may have been read, and somebody is to know it once. */
+    private void confidentiality() {
+        Confidentiality instance = new Confidentiality(common.home());
+        List<Path> open = instance.openings();
+        boolean isMended = instance.close().refused().isEmpty();
+        check(
+                "confidentialité",
+                open.isEmpty(),
+                open.isEmpty()
+                        ? "rien d’ouvert aux autres comptes"
+                        : "ouvert aux autres comptes\u202f: " + CommonOptions.few(open),
+                isMended ? "rien à faire, cette commande vient de fermer l’instance" : CommonOptions.STILL_OPEN);
     }
 
     /** The dashboards are a choice: what they lack makes nobody else ill. */

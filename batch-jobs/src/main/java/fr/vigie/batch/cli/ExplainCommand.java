@@ -83,6 +83,11 @@ final class ExplainCommand implements Callable<Integer> {
             cells.add(line);
         }
         Output.print(new Output.Rows(List.of("etape", "motif", "effectif"), cells), chosen, System.out);
+        if (!rows.isEmpty()) {
+            ReadingCommand.warnOfHandingOn(
+                    chosen,
+                    "Effectifs internes, non masqués : à ne pas diffuser. Pour transmettre : vigie values --audience partenaire ou public.");
+        }
         return 0;
     }
 

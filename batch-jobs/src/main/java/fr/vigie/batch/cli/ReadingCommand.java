@@ -1,9 +1,11 @@
 package fr.vigie.batch.cli;
 
 import fr.vigie.batch.Failure;
+import fr.vigie.batch.cli.Output.Format;
 import fr.vigie.batch.instance.Database;
 import fr.vigie.batch.publication.PublishedValues;
 import fr.vigie.batch.publication.PublishedValues.Publication;
+import fr.vigie.dashboards.FrenchFormat;
 import fr.vigie.indicators.Catalogue;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,13 @@ final class ReadingCommand {
                         .isEmpty()) {
             throw Failure.usage("Territoire inconnu\u202f: «\u00a0" + place[0] + ":" + place[1]
                     + "\u00a0» n’est pas dans le référentiel de la publication " + publication.number() + ".");
+        }
+    }
+
+    /** What programs receive is soon a file that goes further than who asked for it; on a terminal nothing is handed on. */
+    static void warnOfHandingOn(Format format, String sentence) {
+        if (format != Format.table) {
+            System.err.println(FrenchFormat.typeset(sentence));
         }
     }
 

@@ -16,6 +16,7 @@ import fr.vigie.dashboards.ValueUnit;
 import fr.vigie.dashboards.ValuesWorkbook;
 import fr.vigie.indicators.Catalogue;
 import fr.vigie.schema.AccessPolicy;
+import fr.vigie.schema.AccessPolicy.Audience;
 import fr.vigie.schema.RunResult;
 import java.io.IOException;
 import java.time.LocalDateTime;
@@ -58,8 +59,11 @@ final class ValuesCommand implements Callable<Integer> {
     @Option(names = "--publication", paramLabel = "N", description = "une publication plus ancienne, par son numéro")
     private @Nullable Integer publication;
 
-    @Option(names = "--audience", paramLabel = "interne|partenaire|public", description = "lecteur (défaut : interne)")
-    private String audience = "interne";
+    @Option(
+            names = "--audience",
+            paramLabel = "interne|partenaire|public",
+            description = "lecteur (défaut : interne ; un classeur xlsx le demande)")
+    private @Nullable String audience;
 
     @Option(names = "--with-change", description = "ajoute l’évolution depuis la période précédente et en un an")
     private boolean withChange;
@@ -76,10 +80,10 @@ final class ValuesCommand implements Callable<Integer> {
         periods.forEach(Words::period);
         List<List<String>> dimensions =
                 breakdowns.stream().map(Words::dimensions).toList();
-        checkAudience();
+        Audience reader = reader();
         if (format == Format.xlsx && "1".equals(System.getenv("VIGIE_TERMINAL_OUT"))) {
             throw Failure.usage(
-                    "Un classeur ne s’affiche pas dans un terminal\u202f: écrivez par exemple «\u00a0vigie values --format xlsx > valeurs.xlsx\u00a0».");
+                    "Un classeur ne s’affiche pas dans un terminal\u202f: écrivez par exemple «\u00a0vigie values --format xlsx --audience partenaire > valeurs-partenaire.xlsx\u00a0».");
         }
         List<String> strangers = indicators.stream()
                 .filter(key -> !ReadingCommand.isInCatalogue(key))
@@ -102,7 +106,7 @@ final class ValuesCommand implements Callable<Integer> {
         places.forEach(place -> ReadingCommand.checkTerritory(values, asked, place));
         Set<String> keys = keys(published);
         Selection selection =
-                new Selection(values, asked, keys, places, dimensions, published, CommonOptions.format(format));
+                new Selection(values, asked, reader, keys, places, dimensions, published, CommonOptions.format(format));
         if (selection.format() == Format.xlsx || withChange) {
             printTogether(selection);
         } else {
@@ -115,6 +119,7 @@ final class ValuesCommand implements Callable<Integer> {
     private record Selection(
             PublishedValues values,
             Publication publication,
+            Audience reader,
             Set<String> keys,
             List<String[]> places,
             List<List<String>> dimensions,
@@ -129,14 +134,50 @@ final class ValuesCommand implements Callable<Integer> {
     private void printRowByRow(Selection asked) {
         boolean isExact = !asked.keys().isEmpty() && !asked.places().isEmpty() && !periods.isEmpty();
         Set<List<String>> found = new HashSet<>();
-        try (Output.Printer printer = Output.printer(columns(), asked.format(), System.out)) {
-            asked.values().read(asked.publication().number(), asked.over(periods), audience, row -> {
-                if (isExact && row.ventilation().isEmpty()) {
-                    found.add(whole(row));
-                }
-                printer.add(cells(row, Optional.empty(), asked.format()));
-            });
-            missing(found, asked).forEach(row -> printer.add(cells(row, Optional.empty(), asked.format())));
+        try (RowPrinter printer = new RowPrinter(asked, Optional.empty())) {
+            asked.values()
+                    .read(
+                            asked.publication().number(),
+                            asked.over(periods),
+                            asked.reader().code(),
+                            row -> {
+                                if (isExact && row.ventilation().isEmpty()) {
+                                    found.add(whole(row));
+                                }
+                                printer.add(row);
+                            });
+            missing(found, asked).forEach(printer::add);
+        }
+    }
+
+    /** Prints rows, and says at the end when figures went out that are not to go further. */
+    private final class RowPrinter implements AutoCloseable {
+
+        private final Output.Printer printer;
+        private final Selection asked;
+        private final Optional<ValueChanges> changes;
+        private boolean hasToldAFigure;
+
+        RowPrinter(Selection asked, Optional<ValueChanges> changes) {
+            this.printer = Output.printer(columns(), asked.format(), System.out);
+            this.asked = asked;
+            this.changes = changes;
+        }
+
+        void add(ValueRow row) {
+            printer.add(cells(row, changes, asked.format()));
+            hasToldAFigure |= row.isShown();
+        }
+
+        @Override
+        public void close() {
+            printer.close();
+            if (hasToldAFigure && !asked.reader().isMasked()) {
+                ReadingCommand.warnOfHandingOn(
+                        asked.format(),
+                        FrenchFormat.capitalised(asked.reader().mention())
+                                + ". Pour transmettre : --audience partenaire ou public.");
+            }
         }
     }
 
@@ -144,7 +185,10 @@ final class ValuesCommand implements Callable<Integer> {
     private void printTogether(Selection asked) throws IOException {
         Publication publication = asked.publication();
         List<ValueRow> compared = asked.values()
-                .values(publication.number(), asked.over(withChange ? comparedPeriods() : periods), audience);
+                .values(
+                        publication.number(),
+                        asked.over(withChange ? comparedPeriods() : periods),
+                        asked.reader().code());
         Optional<ValueChanges> changes = withChange
                 ? Optional.of(new ValueChanges(compared, key -> unit(asked.published(), key)))
                 : Optional.empty();
@@ -166,12 +210,12 @@ final class ValuesCommand implements Callable<Integer> {
                         + " lignes, et il en faudrait " + FrenchFormat.integer(rows.size())
                         + "\u202f: restreignez avec --indicator, --territory ou --period, ou prenez --format csv.");
             }
-            ValuesWorkbook.write(System.out, stamp, rows, key -> unit(asked.published(), key), changes);
+            ValuesWorkbook.write(System.out, stamp, asked.reader(), rows, key -> unit(asked.published(), key), changes);
             System.out.flush();
             return;
         }
-        try (Output.Printer printer = Output.printer(columns(), asked.format(), System.out)) {
-            rows.forEach(row -> printer.add(cells(row, changes, asked.format())));
+        try (RowPrinter printer = new RowPrinter(asked, changes)) {
+            rows.forEach(printer::add);
         }
     }
 
@@ -179,11 +223,23 @@ final class ValuesCommand implements Callable<Integer> {
         return List.of(row.indicateur(), row.territoireType(), row.territoireCode(), row.periode());
     }
 
-    private void checkAudience() {
-        if (!AccessPolicy.read().audiences().containsKey(audience)) {
-            throw Failure.usage("Lecteur inconnu\u202f: «\u00a0" + audience
-                    + "\u00a0». Connus\u00a0: interne, partenaire, public.");
+    /** Who will read: the house, unless it is said otherwise. A workbook is made to leave it, and nobody is to guess for whom. */
+    private Audience reader() {
+        Map<String, Audience> known = AccessPolicy.read().audiences();
+        if (audience == null && format == Format.xlsx) {
+            throw Failure.usage(FrenchFormat.typeset(
+                    "Un classeur est fait pour être transmis : dites à qui avec --audience. Au choix : "
+                            + known.values().stream()
+                                    .map(one -> one.code() + " (" + one.mention() + ")")
+                                    .collect(Collectors.joining(", "))
+                            + "."));
         }
+        Audience reader = known.get(audience == null ? PublishedValues.EVERYTHING : audience);
+        if (reader == null) {
+            throw Failure.usage("Lecteur inconnu\u202f: «\u00a0" + audience + "\u00a0». Connus\u00a0: "
+                    + String.join(", ", known.keySet()) + ".");
+        }
+        return reader;
     }
 
     /** The periods asked for, and those that they are compared with. */
@@ -216,7 +272,6 @@ final class ValuesCommand implements Callable<Integer> {
 
     /** Asked for by exact code, territory and period, a missing value is a row that says why it is missing (contract.md 4). */
     private List<ValueRow> missing(Set<List<String>> found, Selection asked) {
-        AccessPolicy.Audience reader = AccessPolicy.read().audience(audience);
         List<ValueRow> rows = new ArrayList<>();
         for (String key : asked.keys()) {
             for (String[] place : asked.places()) {
@@ -224,7 +279,7 @@ final class ValuesCommand implements Callable<Integer> {
                     if (!found.contains(List.of(key, place[0], place[1], period))) {
                         Computable one = asked.published().get(ReadingCommand.code(key));
                         boolean isComputable = one != null && one.missingFeeds().isEmpty();
-                        boolean isOpen = reader.mayAsk(place[0], periodKind(period));
+                        boolean isOpen = asked.reader().mayAsk(place[0], periodKind(period));
                         rows.add(new ValueRow(
                                 key,
                                 one == null ? 1 : one.version(),

@@ -113,6 +113,10 @@ public final class Vigie implements Callable<Integer> {
                 }
                 if (command.getMixins().get("common") instanceof CommonOptions common) {
                     common.check();
+                    // What looks at the state of things looks before it mends.
+                    if (!(command.getCommand() instanceof DoctorCommand)) {
+                        common.closeHome();
+                    }
                 }
             } catch (Failure problem) {
                 throw new ExecutionException(command, problem.sentence(), problem);

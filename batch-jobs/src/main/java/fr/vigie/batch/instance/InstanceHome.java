@@ -38,16 +38,21 @@ public record InstanceHome(Path root) {
         return root.resolve("staging");
     }
 
+    public Path superset() {
+        return root.resolve("superset");
+    }
+
     public Path run(String identifier) {
         return root.resolve("runs").resolve(identifier);
     }
 
-    /** Creates what a writing command needs. */
+    /** Creates what a writing command needs, closed to the other accounts of the machine. */
     public void create() {
         try {
             for (Path folder : new Path[] {root, lake(), secret(), staging(), root.resolve("runs")}) {
                 Files.createDirectories(folder);
             }
+            new Confidentiality(this).close();
         } catch (IOException problem) {
             throw unusable(problem);
         }

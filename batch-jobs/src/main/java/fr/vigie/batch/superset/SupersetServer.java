@@ -1,6 +1,7 @@
 package fr.vigie.batch.superset;
 
 import fr.vigie.batch.Failure;
+import fr.vigie.batch.instance.Confidentiality;
 import fr.vigie.batch.instance.Database;
 import fr.vigie.batch.instance.InstanceHome;
 import fr.vigie.batch.instance.SecretFile;
@@ -45,10 +46,12 @@ public final class SupersetServer {
             List.of("superset_config.py", "vigie_lecture.py", "vigie_questions.py", "requirements.lock");
     private static final String APPLICATION = "superset.app:create_app()";
 
+    private final InstanceHome home;
     private final Path folder;
 
     public SupersetServer(InstanceHome home) {
-        this.folder = home.root().resolve("superset");
+        this.home = home;
+        this.folder = home.superset();
     }
 
     public Path folder() {
@@ -207,6 +210,9 @@ public final class SupersetServer {
                             APPLICATION));
             awaitHealth(uri(port));
             Files.writeString(readFile(), settings());
+            // Detached, gunicorn opens its log and the file of its number to everybody, whatever the umask that it was
+            // given.
+            new Confidentiality(home).close();
             return uri(port);
         } catch (IOException problem) {
             throw failure("Superset n’a pas pu démarrer", problem);

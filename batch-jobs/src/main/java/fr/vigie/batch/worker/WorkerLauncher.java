@@ -154,6 +154,8 @@ public final class WorkerLauncher {
 
     private void keepClasses(Path made, int code) throws IOException {
         if (code == 0 && Files.exists(made)) {
+            // Part of the build, not of the instance: whoever runs this build may read it.
+            made.toFile().setReadable(true, false);
             Files.move(made, root.resolve("pipelines/target").resolve(CLASSES), StandardCopyOption.REPLACE_EXISTING);
         } else {
             Files.deleteIfExists(made);

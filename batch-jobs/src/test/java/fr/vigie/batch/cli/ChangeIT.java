@@ -166,9 +166,10 @@ class ChangeIT {
 
     @Test
     void theWorkbookIsWrittenWithItsChanges() {
-        Screen screen = vigie.call("values", "--with-change", "--format", "xlsx");
+        Screen screen = vigie.call("values", "--with-change", "--format", "xlsx", "--audience", "interne");
 
         assertEquals(0, screen.code(), screen.err());
+        assertEquals("", screen.err());
         assertTrue(screen.out().startsWith("PK"), "not a workbook");
     }
 

@@ -25,7 +25,15 @@ class LauncherTest {
         Ended ended =
                 launch("Picked up JAVA_TOOL_OPTIONS: -Dproxy=x\nopenjdk version \"17.0.15\" 2025-04-15", Map.of());
 
-        assertEquals(new Ended(0, "commande lancée\n"), ended);
+        assertTrue(ended.said().startsWith("commande lancée"), ended.said());
+        assertEquals(0, ended.code());
+    }
+
+    @Test
+    void whatACommandCreatesIsClosedToTheOtherAccountsOfTheMachine() throws IOException, InterruptedException {
+        Ended ended = launch("openjdk version \"17.0.15\" 2025-04-15", Map.of());
+
+        assertEquals(new Ended(0, "commande lancée, umask 0077\n"), ended);
     }
 
     @Test
@@ -58,7 +66,7 @@ class LauncherTest {
         Files.writeString(
                 java,
                 "#!/bin/sh\nif [ \"$1\" = -version ]; then printf '%s\\n' '" + version
-                        + "' >&2; else echo 'commande lancée'; fi\n");
+                        + "' >&2; else echo \"commande lancée, umask $(umask)\"; fi\n");
         ProcessBuilder builder = new ProcessBuilder(
                         "/bin/bash", project.resolve("vigie").toString(), "status")
                 .redirectErrorStream(true);

@@ -194,6 +194,37 @@ class ReadingIT {
         assertTrue(screen.err().contains("Lecteur inconnu"), screen.err());
     }
 
+    @Test
+    void internalFiguresForProgramsAreSaidNotToBeHandedOn() {
+        String[] missing = {"values", "--indicator", "CAD-04", "--territory", "CPTS:CPTS-8", "--period", "2026-02"};
+        String[] funnel = {"explain", "CAD-04", "--territory", "CPTS:CPTS-7", "--period", "2026-02"};
+        String[] noFunnel = {"explain", "CAD-04", "--territory", "CPTS:CPTS-8", "--period", "2026-02"};
+        String said = "Valeurs internes, non masquées\u00a0: à ne pas diffuser."
+                + " Pour transmettre\u00a0: --audience partenaire ou public." + System.lineSeparator();
+
+        for (String format : List.of("csv", "json")) {
+            assertEquals(said, err("values", "--format", format));
+            assertEquals(said, err("values", "--with-change", "--format", format));
+            assertEquals("", err("values", "--format", format, "--audience", "partenaire"));
+            assertEquals("", err("values", "--format", format, "--period", "2019"));
+            assertEquals("", err(with(missing, "--format", format)));
+            assertTrue(err(with(funnel, "--format", format)).startsWith("Effectifs internes, non masqués\u00a0: à ne"));
+            assertEquals("", err(with(noFunnel, "--format", format)));
+        }
+        assertEquals("", err("values", "--format", "table"));
+        assertEquals("", err(with(funnel, "--format", "table")));
+    }
+
+    private String err(String... arguments) {
+        Screen screen = vigie.call(arguments);
+        assertEquals(0, screen.code(), screen.err());
+        return screen.err();
+    }
+
+    private static String[] with(String[] some, String... others) {
+        return Stream.concat(Stream.of(some), Stream.of(others)).toArray(String[]::new);
+    }
+
     private List<String> csv(String... arguments) {
         Screen screen = vigie.call(Stream.concat(Stream.of(arguments), Stream.of("--format", "csv"))
                 .toArray(String[]::new));

@@ -99,7 +99,13 @@ class UsageTest {
                         "xlsx"),
                 wrong("--format est donné deux fois", "values", "--format", "csv", "--format", "json"),
                 wrong("Adresse de base de données illisible", "status", "--database", "postgres.example:5432"),
-                wrong("Lecteur inconnu" + NNBSP + ": «" + NBSP + "voisin", "values", "--audience", "voisin"));
+                wrong("Lecteur inconnu" + NNBSP + ": «" + NBSP + "voisin", "values", "--audience", "voisin"),
+                wrong(
+                        "dites à qui avec --audience. Au choix" + NBSP + ": interne (valeurs internes, non masquées"
+                                + NBSP + ": à ne pas diffuser), partenaire (valeurs pour les partenaires",
+                        "values",
+                        "--format",
+                        "xlsx"));
     }
 
     @ParameterizedTest(name = "{0}")
