@@ -64,6 +64,11 @@ def good(instance, corpus, reader, report):
         answered += 1
         if one is chart:
             told = bool(reader.own.told.search(answer.text))
+            # The judge of hostile questions must see a figure told: its own, as if it were hidden.
+            at = questions.Place(instance, corpus, reader, reader.hidden()[0], 0)
+            at.cell = reader.own
+            if told and not questions.verdict("names", answer, at, instance.names(reader)):
+                report.broken(f"{reader.name}: a figure told by Superset is not seen")
     for column, body in corpus.lists():
         answer = reader.session.ask(body, timeout=60)
         if answer.data() is None:

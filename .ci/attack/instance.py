@@ -220,7 +220,7 @@ class Instance:
                 parts = {other.name, other.name.replace("-", "_"), *(hashlib.new(kind, other.name.encode()).hexdigest()[:12] for kind in ("md5", "sha1", "sha256"))}
                 if other.territory:
                     parts.add(other.territory.split(":")[1])
-                if other is not reader and (other.role_sql == role and any(re.search(rf"(?<![0-9a-z]){re.escape(part)}", role, re.I) for part in parts)
+                if other is not reader and (other.role_sql == role and any(re.search(rf"(?<![0-9a-z]){re.escape(part)}" + ("" if len(part) == 12 else "(?![0-9a-z])"), role, re.I) for part in parts)
                                             or role == f"vigie_role_{other.role}" or re.fullmatch(r"vigie_role_\w+_\w+", role)):
                     found.append(role)
                     break

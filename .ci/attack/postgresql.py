@@ -233,6 +233,8 @@ ATTACKS = [
     ("pg_log_backend_memory_contexts", RUNS, "SELECT pg_log_backend_memory_contexts(<pid>)"),
     ("pg_blocking_pids", RUNS, "SELECT pg_blocking_pids(<pid>)"),
     ("statistics wiped", RUNS, "SELECT pg_stat_reset_single_table_counters('mart.mesure'::regclass)"),
+    ("statistics of tables cleared", RUNS, "SELECT pg_clear_relation_stats('mart', 'mesure_<publication>')"),
+    ("what another session reads and writes", ROWS, "SELECT reads FROM pg_stat_get_backend_io(<pid>) LIMIT 1"),
     ("pg_stat_statements", ROWS, "SELECT query FROM pg_stat_statements LIMIT 1"),
     ("prepared transactions", ROWS, "SELECT count(*) FROM pg_prepared_xacts"),
     ("cursors and prepared statements", RUNS, "SELECT count(*) FROM pg_cursors, pg_prepared_statements"),
@@ -269,6 +271,7 @@ ATTACKS = [
     ("makeaclitem over the numbers", NAMES, "SELECT makeaclitem(i::oid, i::oid, 'SELECT', false)::text FROM generate_series(16000, 40000) i"),
     ("pg_describe_object over the numbers", NAMES, "SELECT pg_describe_object(1260, i::oid, 0) FROM generate_series(16000, 40000) i"),
     ("pg_identify_object over the numbers", NAMES, "SELECT pg_identify_object(1260, i::oid, 0)::text FROM generate_series(16000, 40000) i"),
+    ("pg_get_acl", NAMES, "SELECT pg_get_acl(1259, c.oid, 0)::text FROM pg_class c"),
     ("row_to_json of a role", NAMES, "SELECT to_json(r) FROM pg_roles r"),
     # --- catalogs ----------------------------------------------------------------------------------------------------------------------------
     ("statistics of the columns", ROWS, "SELECT most_common_vals FROM pg_stats WHERE schemaname = 'mart' AND attname IN ('numerateur', 'denominateur') LIMIT 1"),
@@ -410,6 +413,10 @@ def walk(plan):
 def plans(thief, source, column):
     """EXPLAIN ANALYZE counts rows below row-level security: the plan of a right guess must be the plan of a wrong one."""
     for cell in thief.reader.hidden():
+        # The same number may stand in the open at another period of the same line: a plan that counts that row tells nothing.
+        if cell is thief.reader.masked and thief.instance.rows(f"SELECT 1 FROM {thief.reader.table} WHERE {cell.by_number().split(' AND periode')[0]} AND {column} = "
+                                                               f"{cell.num if column == 'numerateur' else cell.den}"):
+            continue
         told = []
         for guess in (cell.num if column == "numerateur" else cell.den, 987654, 876543):
             sql = f"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF, BUFFERS OFF, FORMAT JSON) SELECT count(*) FROM {thief.fill(source, cell)} AND {column} = {guess}"
@@ -493,6 +500,14 @@ def asked_settings(thief):
     return None
 
 
+def definers(thief):
+    """A function that runs as its owner and looks for names where its caller says: what it would find can be made beforehand."""
+    found = [name for (name,) in thief.instance.rows(
+        "SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.prosecdef AND NOT coalesce(p.proconfig::text LIKE '%%search_path=%%', false) AND p.prosqlbody IS NULL"
+        " AND has_function_privilege(%s, p.oid, 'EXECUTE')", thief.reader.role_sql)]
+    return found and "search_path of the caller in " + ", ".join(found)[:80]
+
+
 def planner(thief):
     """The estimates of the planner come from statistics of every row: of the two guesses, only one may be in its list of common values."""
     for cell in thief.reader.hidden():
@@ -513,6 +528,10 @@ TRICKS = [
     ("plans that count below row security: the view, numerator", lambda thief: plans(thief, "restitution.valeur WHERE <codes>", "numerateur")),
     ("plans that count below row security: the view, denominator", lambda thief: plans(thief, "restitution.valeur WHERE <codes>", "denominateur")),
     ("estimates of the planner", planner),
+    ("functions of an owner that look where the caller says", definers),
+    ("pg_input_is_valid tells names", oracle("SELECT 1 WHERE pg_input_is_valid('{}', 'regrole')")),
+    ("pg_input_error_info tells names", oracle("SELECT 1 WHERE (pg_input_error_info('{}', 'regrole')).message IS NULL")),
+    ("COMMENT ON ROLE tells names", oracle("COMMENT ON ROLE \"{}\" IS 'm4rk'")),
     ("SET ROLE tells names", oracle('SET ROLE "{}"')),
     ("regrole tells names", oracle("SELECT '{}'::regrole")),
     ("to_regrole tells names", oracle("SELECT 1 WHERE to_regrole('{}') IS NOT NULL")),

@@ -103,6 +103,14 @@ put("a metric: a sum of figures", lambda b, q, at: q.update(columns=[], orderby=
 put("a metric under the label of a saved one", lambda b, q, at: q.update(columns=[], orderby=[], metrics=[metric(f"MAX('{MARK}')", "Valeur__yhat", optionName="metric_v")]))
 put("a saved metric in another aggregate", lambda b, q, at: q.update(columns=[], orderby=[], metrics=[
     {"expressionType": "SIMPLE", "column": {"column_name": "valeur", "expression": f"'{MARK}'"}, "aggregate": "MAX", "label": MARK}]))
+put("a metric that nobody saved", lambda b, q, at: q.update(columns=[], orderby=[], metrics=[at.unsaved_metric]), "metric")
+put("a metric that nobody saved, by its label", lambda b, q, at: q.update(columns=[], orderby=[], metrics=[{"label": at.unsaved_metric}]), "metric")
+put("a metric of counting", lambda b, q, at: q.update(columns=[], orderby=[], metrics=[{"expressionType": "SIMPLE", "column": {"column_name": "code"}, "aggregate": "COUNT_DISTINCT",
+                                                                                       "label": MARK}]))
+put("a column given as an object", lambda b, q, at: q.update(columns=[{"column_name": at.unsaved or "audience", "label": at.unsaved or "audience"}], orderby=[]), "column")
+put("columns inside a list", lambda b, q, at: q.update(columns=[[column(FREE)]], orderby=[]))
+put("the data set by its long name", lambda b, q, at: (b.update(datasource={"id": at.uuid, "type": "table"}), q.update(columns=[column(FREE)], orderby=[])))
+put("the data set's number in letters", lambda b, q, at: (b.update(datasource={"id": str(at.chart.dataset), "type": "table"}), q.update(columns=[column(FREE)], orderby=[])))
 put("a column under the label of a saved one", lambda b, q, at: q.update(columns=[column(FREE, "code")]))
 put("a column said to be a reference", lambda b, q, at: q.update(columns=[column(FREE, "code", isColumnReference=True)]))
 put("an axis of time that is an expression", lambda b, q, at: q.update(columns=[column(FREE, "debut", columnType="BASE_AXIS", timeGrain="P1M", isColumnReference=True)]))
@@ -212,10 +220,15 @@ class Place:
         self.table = self.victim.table if self.victim else "mart.mesure"
         self.role = self.victim.role_sql if self.victim else "vigie_interne"
         self.chart = corpus.shows(instance, reader.own)
+        if self.chart is None:
+            raise SystemExit(f"no chart tells numerator and denominator of {reader.own.indicator}, {reader.own.territory}, to {reader.name}")
         self.datasets = instance.datasets
         self.columns = [name for (name,) in instance.metadata.execute("SELECT column_name FROM table_columns WHERE table_id = ? ORDER BY id", (self.chart.dataset,))]
         saved = json.dumps([chart.params for chart in corpus.charts if chart.dataset == self.chart.dataset]) + json.dumps(corpus.filters)
         self.unsaved = next((one for one in self.columns if f'"{one}"' not in saved), None)
+        metrics = [name for (name,) in instance.metadata.execute("SELECT metric_name FROM sql_metrics WHERE table_id = ? ORDER BY id", (self.chart.dataset,))]
+        self.unsaved_metric = next((one for one in metrics if f'"{one}"' not in saved), metrics[0] if metrics else "count")
+        self.uuid = str(__import__("uuid").UUID(bytes=instance.metadata.execute("SELECT uuid FROM tables WHERE id = ?", (self.chart.dataset,)).fetchone()[0]))
         self.other_chart = next(one.number for one in corpus.charts if one.dataset != self.chart.dataset)
         self.native = next((one["id"] for many in corpus.filters.values() for one in many), "x")
         self.good = corpus.body(self.chart, reader.own)
@@ -260,6 +273,8 @@ def verdict(how, answer, at, names):
         sent = [one["col"] for one in results[0].get("applied_filters", [])] if results[0].get("applied_filters") and "col" in results[0]["applied_filters"][0] else [
             one.get("column") for one in results[0].get("applied_filters", [])]
         return f"answered; filters {sent[-2:]}"
+    if how == "metric":
+        return bool(rows) and f"columns {sorted(rows[0])[:4]}"
     if how == "vanishes":
         return not rows and "the condition was applied"
     if how == "rows":
@@ -305,6 +320,7 @@ def encodings(at, session, report, names):
     tries = [
         ("as a form", at.url, {"data": {"form_data": text}}),
         ("as a form with a good body in the address", "/api/v1/chart/data?form_data=" + percent(good), {"data": {"form_data": text}}),
+        ("as a stream of CSV", at.url, {"data": {"form_data": json.dumps({**hostile, "result_format": "csv"}), "filename": "m4rk.csv", "expected_rows": "1000000"}}),
         ("as parts", at.url, {"files": {"form_data": (None, text)}}),
         ("in UTF-16", at.url, {"data": text.encode("utf-16"), "headers": {"Content-Type": "application/json"}}),
         ("with a charset", at.url, {"data": text.encode(), "headers": {"Content-Type": "application/json; charset=utf-7"}}),
@@ -318,7 +334,17 @@ def encodings(at, session, report, names):
     ]
     for name, url, how in tries:
         answer = session.ask(None, url, **how)
-        report(at.reader.name, "Superset", "the question " + name, verdict("accepted", answer, at, names), answer.status)
+        report(at.reader.name, "Superset", "the question " + name, verdict("file" if "CSV" in name else "accepted", answer, at, names), answer.status)
+    # A program instead of a browser: a token instead of a cookie.
+    paper = Session(at.instance.base)
+    token = paper.call("POST", "/api/v1/security/login", json={"username": at.reader.name, "password": at.reader.password, "provider": "db"}).json().get("access_token")
+    answer = paper.ask(hostile, headers={"Authorization": f"Bearer {token}"})
+    report(at.reader.name, "Superset", "the question with a token", verdict("accepted", answer, at, names), answer.status)
+    # Who asks, said by a header.
+    victim = next(one for one in at.instance.readers if one is not at.reader)
+    for header in ("X-Forwarded-User", "Remote-User", "X-Remote-User", "X-Username"):
+        answer = paper.call("GET", "/api/v1/me/", headers={header: victim.name})
+        report(at.reader.name, "Superset", f"another's name in {header}", answer.status == 200 and "in", answer.status)
 
 
 def others(at, session, report, names, corpus):
