@@ -117,7 +117,7 @@ class Instance:
             raise psycopg2.OperationalError(secret["refused"])
         settings = {key: value for key, value in {**secret, **more}.items() if value is not None}
         if "options" not in more:
-            settings["options"] = (settings.get("options", "") + " -c statement_timeout=6000 -c lock_timeout=1500").strip()
+            settings["options"] = (settings.get("options", "") + " -c statement_timeout=6000 -c lock_timeout=1500 -c default_transaction_read_only=off").strip()
         found = psycopg2.connect(connect_timeout=5, **settings)
         found.set_client_encoding("UTF8")
         return found

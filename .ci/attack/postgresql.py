@@ -200,12 +200,10 @@ ATTACKS = [
     ("a subscription", RUNS, "CREATE SUBSCRIPTION m4rk CONNECTION 'dbname=vigie' PUBLICATION p WITH (connect = false)"),
     ("a publication of changes", RUNS, "CREATE PUBLICATION m4rk FOR ALL TABLES"),
     # --- oneself -----------------------------------------------------------------------------------------------------------------------------
-    ("one's own password", RUNS, "ALTER ROLE CURRENT_USER PASSWORD 'm4rk'"),
-    ("the password of the session's role", RUNS, "ALTER ROLE SESSION_USER PASSWORD 'm4rk'"),
-    ("the password of the session's role, after RESET ROLE", RUNS, "RESET ROLE", "ALTER ROLE SESSION_USER PASSWORD 'm4rk'"),
+    ("the password of the pool", RUNS, "ALTER ROLE vigie_superset PASSWORD 'm4rk'"),
+    ("the password of the pool, after RESET ROLE", RUNS, "RESET ROLE", "ALTER ROLE vigie_superset PASSWORD 'm4rk'"),
     ("the password of another", RUNS, "ALTER ROLE \"<victim>\" PASSWORD 'm4rk'"),
-    ("one's own settings for good", RUNS, "ALTER ROLE CURRENT_USER SET statement_timeout = 0"),
-    ("the session's settings for good", RUNS, "RESET ROLE", "ALTER ROLE SESSION_USER SET work_mem = '1GB'"),
+    ("the settings of the pool, for good", RUNS, "RESET ROLE", "ALTER ROLE vigie_superset SET work_mem = '1GB'"),
     ("the settings of everyone", RUNS, "ALTER ROLE ALL SET work_mem = '64kB'"),
     ("one's own rights", RUNS, "ALTER ROLE CURRENT_USER SUPERUSER"),
     ("one's own bypass of row security", RUNS, "ALTER ROLE CURRENT_USER BYPASSRLS"),
@@ -295,6 +293,8 @@ HARMLESS = [
     ("the definition of a view", "the source is public", "SELECT pg_get_viewdef('restitution.valeur'::regclass)"),
     ("the definition of a function", "the source is public", "SELECT pg_get_functiondef('restitution.mois(int)'::regprocedure)"),
     ("the version", "tells nothing of anybody", "SELECT version()"),
+    ("one's own password", "PostgreSQL lets every role; only the pages of this reader stop, until the next import", "ALTER ROLE CURRENT_USER PASSWORD 'm4rk'"),
+    ("one's own settings for good", "as above; lifted limits read no figure, and the next import takes them back", "ALTER ROLE CURRENT_USER SET work_mem = '1MB'"),
     ("one's own name", "an opaque name of one's own", "SELECT current_user, session_user"),
 ]
 

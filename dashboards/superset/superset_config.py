@@ -133,6 +133,8 @@ FILTER_STATE_CACHE_CONFIG = {"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(H
 EXPLORE_FORM_DATA_CACHE_CONFIG = {"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(HOME / "cache" / "formulaires"), "CACHE_DEFAULT_TIMEOUT": 604800}
 
 FEATURE_FLAGS = {"DRILL_TO_DETAIL": False, "DRILL_BY": False, "DASHBOARD_RBAC": False, "ALERT_REPORTS": False, "EMBEDDED_SUPERSET": False}
+# A reader keeps the choices of a page, of some kilobytes; the largest request is the bundle.
+MAX_CONTENT_LENGTH = 1 << 20
 RATELIMIT_ENABLED = False
 FAB_API_SWAGGER_UI = False
 LOG_LEVEL = "WARNING"

@@ -3,6 +3,8 @@
 * Each reader opens PostgreSQL under a login of its own, named by one of the roles of its account; whoever has none opens it under the account of the
   pool, which reads nothing.
 * A reader asks what a saved chart or filter asks, and nothing else (`vigie_questions`). Nobody, the administrator included, has SQL Lab on Vigie.
+* An answer that is kept is kept for one account. The accounts of readers are changed by Vigie alone, so that whoever administers Superset does not
+  become one of them.
 * An account ends with its last day; another password ends the sessions of the former one; wrong passwords wait longer and longer.
 """
 import base64
@@ -10,18 +12,21 @@ import hashlib
 import hmac
 import logging
 import math
+import os
 import threading
 import time
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from flask import flash, g, make_response, request, session
+from flask import flash, g, has_request_context, make_response, request, session
 from flask_login import user_logged_in
+from sqlalchemy import event, inspect
 from sqlalchemy.engine.url import make_url
 from superset.errors import ErrorLevel, SupersetError, SupersetErrorType
 from superset.exceptions import SupersetSecurityException
 from superset.security import SupersetSecurityManager
+from werkzeug.exceptions import BadRequest
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +38,9 @@ SIGN_IN = ("/login/", "/api/v1/security/login")
 # Tries before the first wait, which then doubles up to the longest: three hundred a day at most for one name.
 FREE_TRIES, FIRST_WAIT, LONGEST_WAIT = 5, 2, 300
 # How often the sessions of PostgreSQL that go on too long are cut off.
-WATCH_SECONDS = 15
+WATCH_SECONDS = 3
+# Who may make and change accounts of readers: the account of the commands of Vigie; in an existing Superset, those named here, by a comma.
+ADMINISTRATION = set(os.environ.get("VIGIE_ADMINISTRATION", "vigie-service").split(","))
 
 
 # --- which login -------------------------------------------------------------------------------------------------------------------------
@@ -99,6 +106,11 @@ class ReaderSecurityManager(SupersetSecurityManager):
             if reason:
                 logger.warning("question refused: %s", reason)
                 refuse("Cette question n’est pas celle d’un graphique ou d’un filtre des tableaux de bord de Vigie.")
+
+    def get_rls_cache_key(self, datasource):
+        person = getattr(g, "user", None)
+        name = getattr(person, "username", "")
+        return [*super().get_rls_cache_key(datasource), f"{name}-{login_of(person) if name else None}"]
 
     # --- signing in ----------------------------------------------------------------------------------------------------------------------
     def auth_user_db(self, username, password):
@@ -180,6 +192,37 @@ def slow_down():
     return answer
 
 
+# --- who may make readers ----------------------------------------------------------------------------------------------------------------
+# What a sign-in notes, and what a person may change of oneself.
+OF_SIGN_IN = {"last_login", "login_count", "fail_login_count", "changed_on", "changed_by", "changed_by_fk"}
+OF_ONESELF = OF_SIGN_IN | {"password", "first_name", "last_name"}
+
+
+def is_reader(person):
+    before = inspect(person).attrs.roles.history
+    return any(role.name.startswith("vigie_") for role in [*person.roles, *before.deleted])
+
+
+def keep_readers(session_, context, instances):
+    """Before anything is written: an account of a reader, or of the service of Vigie, is made, changed and removed by Vigie alone."""
+    if not has_request_context():
+        return
+    actor = getattr(g, "user", None)
+    name = getattr(actor, "username", None)
+    if name in ADMINISTRATION:
+        return
+    from flask_appbuilder.security.sqla.models import User
+
+    for person in [*session_.new, *session_.dirty, *session_.deleted]:
+        if not isinstance(person, User) or not (is_reader(person) or person.username in ADMINISTRATION):
+            continue
+        changed = {one.key for one in inspect(person).attrs if one.history.has_changes()}
+        allowed = OF_ONESELF if name == person.username and "username" not in changed else OF_SIGN_IN
+        if person in session_.new or person in session_.deleted or not changed <= allowed:
+            session_.rollback()
+            raise BadRequest("Les comptes de lecture de Vigie se créent, se changent et se retirent par « vigie superset account ».")
+
+
 # --- the application ---------------------------------------------------------------------------------------------------------------------
 def watch(app):
     """Cuts off the sessions of readers that go on after the time of a question, whoever opened them."""
@@ -190,17 +233,22 @@ def watch(app):
         time.sleep(WATCH_SECONDS)
         try:
             with app.app_context():
-                for database in db.session.query(Database):
-                    if is_ours(database):
-                        with database.get_raw_connection() as connection:
+                ours = next((one for one in db.session.query(Database) if is_ours(one)), None)
+                if ours:
+                    with ours.get_raw_connection() as connection:
+                        while True:
                             connection.cursor().execute("SELECT restitution.couper_les_lecteurs_trop_longs()")
                             connection.commit()
+                            time.sleep(WATCH_SECONDS)
         except Exception as problem:  # pylint: disable=broad-except
-            # PostgreSQL is stopped, or not imported yet: the next turn will tell.
+            # PostgreSQL is stopped, or not imported yet, or has another password: the next turn will tell.
             logger.info("no watch over long sessions: %s", type(problem).__name__)
 
 
 def FLASK_APP_MUTATOR(app):
+    from superset.extensions import db
+
     app.before_request(slow_down)
+    event.listen(db.session, "before_flush", keep_readers)
     user_logged_in.connect(lambda sender, user: session.update(vigie_mot_de_passe=password_mark(user)), app, weak=False)
     threading.Thread(target=watch, args=(app,), daemon=True).start()

@@ -64,12 +64,12 @@ class Chart:
         columns = [*(params.get("all_columns") or []), *(params.get("columns") or []), *(params.get("groupby") or [])]
         self.grain = params.get("time_grain_sqla")
         self.columns = {frozen(one) for one in columns}
-        if axis:
-            self.columns |= {frozen(axis), frozen(self.axis(axis))}
+        axes = {frozen(axis), frozen(self.axis(axis))} if axis else set()
+        self.columns |= axes
         measures = [*(params.get("metrics") or []), *(params.get("percent_metrics") or []),
                     *(params[name] for name in ("metric", "timeseries_limit_metric", "x_axis_sort") if params.get(name))]
         self.measures = {frozen(one) for one in measures}
-        self.orders = self.columns | self.measures | {frozen(json.loads(one)[0]) for one in params.get("order_by_cols") or []}
+        self.orders = axes | self.measures | {frozen(json.loads(one)[0]) for one in params.get("order_by_cols") or []}
         conditions = params.get("adhoc_filters") or []
         self.filters = {frozen({"col": one["subject"], "op": one["operator"], "val": one.get("comparator")})
                         for one in conditions if one["expressionType"] == "SIMPLE"}

@@ -67,6 +67,6 @@ END $$;
 CREATE FUNCTION restitution.couper_les_lecteurs_trop_longs() RETURNS bigint LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT count(pg_terminate_backend(s.pid))
   FROM pg_stat_activity s JOIN registre.compte c ON c.login = s.usename
-  WHERE s.datname = current_database() AND s.xact_start < clock_timestamp() - interval '75 seconds'
+  WHERE s.datname = current_database() AND s.xact_start < clock_timestamp() - interval '61 seconds'
 $$;
 REVOKE EXECUTE ON FUNCTION restitution.couper_les_lecteurs_trop_longs() FROM PUBLIC;
