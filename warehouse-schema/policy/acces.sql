@@ -31,6 +31,10 @@ BEGIN
   EXECUTE 'ALTER ROLE vigie_superset INHERIT CONNECTION LIMIT 20';
 END $$;
 
+ALTER ROLE vigie_superset RESET ALL;
+
+ALTER ROLE vigie_superset SET statement_timeout = '60s';
+
 GRANT USAGE ON SCHEMA restitution, mart, registre TO vigie_restitution;
 
 GRANT SELECT ON mart.territoire, mart.periode, mart.ressort, mart.lecture, mart.indicateur, mart.ligne, mart.etape, registre.publication, registre.publication_courante, registre.habilitation, restitution.contour, restitution.modalite TO vigie_restitution;
@@ -222,7 +226,7 @@ BEGIN
     FOR one IN
       SELECT p.oid::regprocedure::text AS signature
       FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-      WHERE n.nspname = 'pg_catalog' AND p.provolatile <> 'i' AND p.proname IN ('version', 'current_schema', 'to_char', 'date_trunc', 'timestamptz', 'timestamp')
+      WHERE n.nspname = 'pg_catalog' AND p.provolatile <> 'i' AND p.proname IN ('version', 'current_schema', 'to_char', 'date_trunc', 'timestamptz')
     LOOP
       EXECUTE format('GRANT EXECUTE ON ROUTINE %s TO vigie_lecteurs, vigie_superset', one.signature);
     END LOOP;

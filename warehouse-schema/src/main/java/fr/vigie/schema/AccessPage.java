@@ -41,6 +41,52 @@ public final class AccessPage {
     private static final List<String> TERRITORY_ORDER =
             List.of("ENSEMBLE", "REGION", "DEPARTEMENT", "CPTS", "EPCI", "COMMUNE", "AUTRES", "INCONNU");
 
+    private static final String LIMITS = """
+            Limites connues : les territoires qui se recoupent (CPTS et départements), les années glissantes successives, les lectures emboîtées d’un même
+            indicateur et deux publications successives ne sont pas encore examinés ensemble, et des effectifs masqués se retrouvent encore par le calcul
+            à partir des totaux affichés. C’est pourquoi le public ne lit que des années, jusqu’au département.
+
+            """;
+
+    private static final String HELD = """
+            1. **Un login par compte.** Chaque compte de lecture ouvre PostgreSQL sous un rôle à lui, dont le nom est tiré au sort. Son mot de passe n’est gardé
+               nulle part : il est dérivé d’une clé de l’instance (`secret/cle-lecteurs`, lisible par le seul compte de Vigie) que Superset garde scellée, et
+               PostgreSQL n’en reçoit que l’empreinte SCRAM. Le compte de la réserve de Superset, dont la connexion sert avant que l’on sache qui demande, ne lit
+               rien.
+            2. **Des vues, et les lignes de chacun.** Un login ne lit que les vues des tableaux de bord (schéma `restitution`), jamais les tables. PostgreSQL n’y met
+               que les lignes de son lecteur et de ses territoires (sécurité au niveau des lignes) ; un login sans habilitation ne lit rien. Une condition posée sur
+               un chiffre n’est essayée qu’après ces règles : ni un temps de réponse, ni un plan, ni un message d’erreur ne dit rien d’un chiffre caché.
+            3. **Le reste est fermé.** Toute fonction de PostgreSQL dont la réponse dépend d’autre chose que de ses arguments (celles qui exécutent du SQL, lisent
+               un fichier, changent un réglage, nomment un compte) est retirée à tous, hormis celles du tableau ci-dessous ; de même les catalogues, les langages et
+               les tables temporaires. `vigie superset import` dit ce que le serveur d’un tiers laisserait ouvert.
+            4. **Des limites qui ne se lèvent pas.** Une question dure au plus une minute et dispose de 64 Mo par opération ; une session qui lève ces limites ne lit
+               aucun chiffre, et une session de lecteur de plus d’une minute est coupée.
+            5. **Pas de question libre.** Superset refuse à un lecteur toute question dont les colonnes, les mesures, les conditions ou l’ordre ne sont pas ceux d’un
+               graphique enregistré ou d’un filtre. Il n’atteint ni requête libre, ni autre jeu de données, ni liste des bases, des règles ou des comptes : ses
+               droits, un par ligne, sont `dashboards/superset/lecteur.txt`. Une réponse gardée en mémoire ne sert qu’au compte qui l’a obtenue.
+            6. **Des comptes tenus.** Un compte se crée, change et se retire par `vigie superset account` ; il répond d’un territoire publié, peut avoir un dernier
+               jour, et ses sessions finissent avec lui ou avec son mot de passe. Après cinq mots de passe faux, chaque essai attend plus que le précédent.
+            7. **L’administration technique ne lit aucune valeur.** Le compte d’administration de Superset n’a ni login de lecteur ni SQL Lab sur Vigie, et il ne peut
+               ni donner un mot de passe à un compte de lecture, ni en prendre le nom ou le rôle : seuls le peuvent les commandes de Vigie et, dans un Superset
+               existant, les comptes nommés par `VIGIE_ADMINISTRATION`.
+            8. **Des fichiers fermés.** Le dossier de l’instance n’est lisible que par le compte qui la fait tourner ; une commande le referme et `vigie doctor` le dit.
+            9. **Des exports qui disent pour qui.** Un classeur (`vigie values --format xlsx`) demande pour qui il est fait, et le dit dans ses propriétés, sur sa
+               feuille, en première ligne et sur chaque page imprimée. Des valeurs internes en CSV ou en JSON le disent à qui les demande.
+
+            Chacun de ces points est essayé à chaque construction par une liste de requêtes hostiles (`.ci/attack`), pour chaque sorte de lecteur. Les fonctions qui
+            restent :
+
+            """;
+
+    private static final String NOT_HELD = """
+            * Les lectures ne sont pas encore tracées.
+            * Qui tient la machine, le compte qui fait tourner Vigie ou la clé `secret/cle-lecteurs` peut lire ce que lit n’importe quel compte.
+            * Qui volerait le mot de passe PostgreSQL d’un lecteur lirait ce que ce lecteur lit, et pourrait changer ce mot de passe ou les réglages de ce login, ce
+              qui arrête les tableaux de bord de ce seul lecteur. Retirer la clé `secret/cle-lecteurs` puis lancer `vigie superset import` renouvelle tous les mots de
+              passe et remet les réglages.
+            * Une session ouverte directement peut consommer du calcul pendant une minute ; vingt sessions au plus par compte.
+            """;
+
     private AccessPage() {}
 
     public static String markdown(AccessPolicy policy) {
@@ -52,7 +98,8 @@ public final class AccessPage {
                 .append(
                         "viennent d’un seul fichier, `warehouse-schema/policy/acces.yaml` ; la construction échoue quand l’un d’eux n’est plus à jour.\n")
                 .append(
-                        "Aucune ligne de personne ne quitte l’entrepôt : les tableaux de bord ne lisent que des nombres publiés.\n\n")
+                        "Aucune ligne de personne ne quitte l’entrepôt : les tableaux de bord ne lisent que des nombres publiés et, pour les rôles qui lisent la\n")
+                .append("qualité, le nom des fichiers reçus, leurs comptes de lignes et les codes de rejet.\n\n")
                 .append("## Les rôles\n\n")
                 .append(
                         "| Rôle | Lit les valeurs | Territoires | Indicateurs | Lignes de personnes | Ruptures | Qualité des fichiers |\n")
@@ -113,26 +160,17 @@ public final class AccessPage {
                 .append("  d’un même total et les périodes d’une même année sont examinés.\n")
                 .append(
                         "* Tout ce qui dérive d’une valeur masquée l’est avec elle : valeur, intervalle, verdict. Une valeur masquée est vide, jamais nulle.\n\n")
-                .append(
-                        "Limite connue : les territoires qui se recoupent (CPTS et départements), les années glissantes successives et deux publications\n")
-                .append(
-                        "successives ne sont pas encore examinés ensemble. C’est pourquoi le public ne lit que des années entières, jusqu’au département.\n\n")
+                .append(LIMITS)
                 .append("## Comment c’est tenu\n\n")
-                .append(
-                        "1. Superset ouvre PostgreSQL sous un compte qui ne lit rien, et prend le rôle de la personne qui demande.\n")
-                .append(
-                        "2. PostgreSQL ne rend à ce rôle que les lignes de son lecteur et de ses territoires (sécurité au niveau des lignes) ; un rôle oublié ne lit rien.\n")
-                .append(
-                        "3. Superset ajoute la même règle à chaque requête, ce qui sépare aussi les résultats gardés en mémoire d’un rôle à l’autre.\n")
-                .append(
-                        "4. Un compte de lecture ouvre les tableaux de bord, filtre, et exporte en CSV ce qu’il voit. Il n’atteint ni requête libre, ni autre\n")
-                .append(
-                        "   jeu de données, ni liste des bases, des règles ou des comptes : ses droits, un par ligne, sont `dashboards/superset/lecteur.txt`.\n")
-                .append("5. Le compte d’administration de Superset ne lit aucune valeur.\n")
-                .append(
-                        "6. Un classeur (`vigie values --format xlsx`) demande pour qui il est fait, et le dit dans ses propriétés, sur sa feuille, en première\n")
-                .append(
-                        "   ligne et sur chaque page imprimée. Des valeurs internes en CSV ou en JSON le disent à qui les demande.\n");
+                .append(HELD)
+                .append("| Fonction | Pourquoi elle reste |\n|---|---|\n");
+        policy.functions()
+                .forEach((name, reason) -> page.append("| `")
+                        .append(name)
+                        .append("` | ")
+                        .append(reason)
+                        .append(" |\n"));
+        page.append("\n## Ce qui n’est pas tenu\n\n").append(NOT_HELD);
         return page.toString();
     }
 

@@ -68,6 +68,8 @@ public final class AccessSql {
         statements.add(createRole(READERS, "NOLOGIN"));
         statements.add(createRole(POOL, "LOGIN"));
         statements.add(Resources.text("policy/anciens-roles.sql"));
+        statements.add("ALTER ROLE " + POOL + " RESET ALL");
+        statements.add("ALTER ROLE " + POOL + " SET statement_timeout = '60s'");
         statements.add("GRANT USAGE ON SCHEMA restitution, mart, registre TO " + VIEWS);
         statements.add("GRANT SELECT ON " + String.join(", ", OPEN_TABLES) + " TO " + VIEWS);
         statements.add(

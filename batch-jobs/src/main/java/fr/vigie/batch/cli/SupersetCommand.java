@@ -2,6 +2,7 @@ package fr.vigie.batch.cli;
 
 import fr.vigie.batch.Failure;
 import fr.vigie.batch.instance.Database;
+import fr.vigie.batch.instance.EmbeddedPostgres;
 import fr.vigie.batch.instance.SecretFile;
 import fr.vigie.batch.publication.StopDates;
 import fr.vigie.batch.superset.AnswerableTerritories;
@@ -53,6 +54,14 @@ final class SupersetCommand implements Callable<Integer> {
     public Integer call() {
         throw Failure.usage(
                 "Dites quoi faire de Superset\u202f: vigie superset install, start, status, import, account, accounts ou stop.");
+    }
+
+    /** The rights and the dashboards; what an embedded server has beside the database of Vigie is closed as well. */
+    private static void importAll(CommonOptions common, SupersetAccess access) {
+        sayOpen(access.importAll());
+        if (common.databaseUrl().isEmpty()) {
+            new EmbeddedPostgres(common.home()).closeOtherDatabases();
+        }
     }
 
     /** What only a superuser of PostgreSQL can close, on a server where the account of Vigie is none. */
@@ -140,7 +149,7 @@ final class SupersetCommand implements Callable<Integer> {
             List<String> accounts = new ArrayList<>();
             boolean isFirst = !Files.exists(imported);
             if (isFirst || !Files.readString(imported).strip().equals(access.print())) {
-                sayOpen(access.importAll());
+                importAll(common, access);
                 if (isFirst) {
                     String administrator = SecretFile.drawn(12);
                     server.administrator(administrator);
@@ -204,7 +213,7 @@ final class SupersetCommand implements Callable<Integer> {
             long start = System.nanoTime();
             SupersetAccess access =
                     new SupersetAccess(database, common.home(), target.address(), target.user(), target.password());
-            sayOpen(access.importAll());
+            importAll(common, access);
             if (url == null) {
                 Files.writeString(new SupersetServer(common.home()).folder().resolve("importe"), access.print() + "\n");
             }

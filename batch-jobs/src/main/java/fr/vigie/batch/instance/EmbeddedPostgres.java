@@ -245,17 +245,33 @@ public final class EmbeddedPostgres {
                         "start"));
     }
 
-    private void createDatabase() throws IOException {
-        Address address = address();
+    /**
+     * Closes the databases that PostgreSQL makes for itself to everybody but its owner: a reader's login has no business in them, and what the
+     * policy closes is closed in one database only.
+     */
+    public void closeOtherDatabases() {
+        try (var connection = administer(address());
+                var statement = connection.createStatement()) {
+            statement.execute("REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC");
+        } catch (IOException | java.sql.SQLException problem) {
+            throw Failure.of(
+                    "Les autres bases du serveur de l’instance n’ont pas pu être fermées\u202f: relancez la commande.",
+                    problem);
+        }
+    }
+
+    private static java.sql.Connection administer(Address address) throws java.sql.SQLException {
         String admin = address.url().replaceAll("/" + DATABASE + "$", "/postgres");
-        try (var connection = java.sql.DriverManager.getConnection(admin, address.user(), address.password());
+        return java.sql.DriverManager.getConnection(admin, address.user(), address.password());
+    }
+
+    private void createDatabase() throws IOException {
+        try (var connection = administer(address());
                 var statement = connection.createStatement()) {
             var exists = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'");
             if (!exists.next()) {
                 statement.execute("CREATE DATABASE " + DATABASE);
             }
-            // A reader's login has no business in them, and what the policy closes is closed in one database only.
-            statement.execute("REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC");
         } catch (java.sql.SQLException problem) {
             throw new IOException("the database could not be created", problem);
         }
