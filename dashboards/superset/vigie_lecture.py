@@ -114,6 +114,9 @@ class ReaderSecurityManager(SupersetSecurityManager):
 
     # --- signing in ----------------------------------------------------------------------------------------------------------------------
     def auth_user_db(self, username, password):
+        # However the request came.
+        if seconds_to_wait(username) > 0:
+            return None
         person = super().auth_user_db(username, password)
         if person is None:
             note_failure(username)
@@ -177,13 +180,16 @@ def forget_failures(username):
     tries().delete(tries_key(username))
 
 
+def seconds_to_wait(username):
+    return math.ceil((tries().get(tries_key(username)) or (0, 0))[1] - time.time())
+
+
 def slow_down():
     """Answers in place of the sign-in while this name has to wait, whether the password is right or wrong."""
     if request.method != "POST" or request.path not in SIGN_IN:
         return None
-    given = (request.get_json(silent=True) or {}).get("username") if request.is_json else request.form.get("username")
-    failures, until = tries().get(tries_key(given)) or (0, 0)
-    seconds = math.ceil(until - time.time())
+    given = request.get_json(silent=True) if request.is_json else request.form
+    seconds = seconds_to_wait(given.get("username") if hasattr(given, "get") else None)
     if seconds <= 0:
         return None
     sentence = f"Trop d’essais pour ce compte : attendez {seconds} s avant le suivant."
