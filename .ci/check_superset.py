@@ -271,7 +271,7 @@ def told(chart, answered, hidden):
     expected = {row["debut"]: row for row in hidden}
     found = {date(1970, 1, 1) + timedelta(milliseconds=row["debut"]): row for row in answered}
     return [(when, found.get(when), row) for when, row in expected.items()
-            if row["valeur"] is not None and not (when in found and all(same(found[when][label], row[figures[label]]) for label in labels))] \
+            if not (all(same(found[when][label], row[figures[label]]) for label in labels) if when in found else row["valeur"] is None)] \
         + [(when, row) for when, row in found.items() if when not in expected]
 
 
