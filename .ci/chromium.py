@@ -13,7 +13,8 @@ import websocket
 
 
 class Browser:
-    """One page. `said` holds the errors of the console and of the network since the last `open`; `sent` what was written to the server."""
+    """One page. `said` holds the errors of the console and of the network since the last `open`; `asked` every address that the
+    page asked for; `sent` what was written to the server."""
 
     def __init__(self):
         self.folder = tempfile.mkdtemp(prefix="vigie-chromium")
@@ -28,7 +29,7 @@ class Browser:
             time.sleep(0.1)
         pages = json.load(urllib.request.urlopen(f"http://127.0.0.1:{port.read_text().splitlines()[0]}/json"))
         self.socket = websocket.create_connection(next(one for one in pages if one["type"] == "page")["webSocketDebuggerUrl"], timeout=60)
-        self.number, self.said, self.sent = 0, [], []
+        self.number, self.said, self.sent, self.asked = 0, [], [], []
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.command(domain + ".enable")
 
@@ -48,6 +49,8 @@ class Browser:
             self.said.append(str(about["exceptionDetails"])[:300])
         if event == "Log.entryAdded" and about["entry"]["level"] == "error":
             self.said.append((about["entry"]["text"] + " " + about["entry"].get("url", ""))[:300])
+        if event == "Network.requestWillBeSent":
+            self.asked.append(about["request"]["url"])
         if event == "Network.requestWillBeSent" and about["request"]["method"] in ("PUT", "DELETE"):
             self.sent.append((about["request"]["method"], about["request"]["url"], about["request"].get("postData", "")))
 
@@ -68,6 +71,7 @@ class Browser:
         self.command("Page.navigate", url="about:blank")
         self.said.clear()
         self.sent.clear()
+        self.asked.clear()
         self.command("Page.navigate", url=address)
 
     def picture(self, file):

@@ -26,7 +26,7 @@ from sqlalchemy.engine.url import make_url
 from superset.errors import ErrorLevel, SupersetError, SupersetErrorType
 from superset.exceptions import SupersetSecurityException
 from superset.security import SupersetSecurityManager
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import Forbidden
 
 logger = logging.getLogger(__name__)
 
@@ -202,6 +202,9 @@ def slow_down():
 # What a sign-in notes, and what a person may change of oneself.
 OF_SIGN_IN = {"last_login", "login_count", "fail_login_count", "changed_on", "changed_by", "changed_by_fk"}
 OF_ONESELF = OF_SIGN_IN | {"password", "first_name", "last_name"}
+# The command of Vigie knows this refusal by the name of the variable.
+NOT_NAMED = ("Les comptes de lecture de Vigie se créent, se changent et se retirent par « vigie superset account », sous un compte que ce Superset nomme"
+             " dans VIGIE_ADMINISTRATION (docs/superset.md).")
 
 
 def is_reader(person):
@@ -226,7 +229,16 @@ def keep_readers(session_, context, instances):
         allowed = OF_ONESELF if name == person.username and "username" not in changed else OF_SIGN_IN
         if person in session_.new or person in session_.deleted or not changed <= allowed:
             session_.rollback()
-            raise BadRequest("Les comptes de lecture de Vigie se créent, se changent et se retirent par « vigie superset account ».")
+            g.vigie_refusal = NOT_NAMED
+            raise Forbidden(NOT_NAMED)
+
+
+def tell_refusal(answer):
+    """The pages and the API make « Fatal error » of what refuses a write: whoever asked is told why instead."""
+    sentence = g.pop("vigie_refusal", None)
+    if sentence is None:
+        return answer
+    return make_response({"message": sentence}, 403)
 
 
 # --- the application ---------------------------------------------------------------------------------------------------------------------
@@ -255,6 +267,7 @@ def FLASK_APP_MUTATOR(app):
     from superset.extensions import db
 
     app.before_request(slow_down)
+    app.after_request(tell_refusal)
     event.listen(db.session, "before_flush", keep_readers)
     user_logged_in.connect(lambda sender, user: session.update(vigie_mot_de_passe=password_mark(user)), app, weak=False)
     threading.Thread(target=watch, args=(app,), daemon=True).start()

@@ -121,8 +121,8 @@ public final class SupersetAccess {
     /** Makes an account, or gives an account of ours other rights; its password is returned once, and kept by Superset as a hash. */
     public String account(String name, AccessAccount account, Optional<LocalDate> until) {
         Optional<JsonNode> person = user(api.all(USERS), name);
+        Optional<Reader> known = atPostgresql(connection -> register.named(connection, name));
         Reader reader = atPostgresql(connection -> {
-            Optional<Reader> known = register.named(connection, name);
             if (known.isEmpty() && person.isPresent()) {
                 throw Failure.usage("Ce Superset a déjà un compte «\u00a0" + name
                         + "\u00a0» que Vigie n’a pas créé\u202f: choisissez un autre nom. Si c’est un compte de lecture d’une version"
@@ -137,10 +137,24 @@ public final class SupersetAccess {
             execute(connection, login(changed));
             return changed;
         });
-        Map<String, Integer> datasets = datasets();
-        share(account, datasets, permissionIds(datasets.keySet()));
-        close(datasets.values());
-        return withNewPassword(person, reader);
+        try {
+            Map<String, Integer> datasets = datasets();
+            share(account, datasets, permissionIds(datasets.keySet()));
+            close(datasets.values());
+            return withNewPassword(person, reader);
+        } catch (Failure refused) {
+            // A name that nobody was given a password for is no account.
+            if (known.isEmpty()) {
+                atPostgresql(connection -> unregister(connection, reader));
+            }
+            throw refused;
+        }
+    }
+
+    private Reader unregister(Connection connection, Reader reader) throws SQLException {
+        register.remove(connection, reader);
+        execute(connection, AccessAccount.removal(reader.login()));
+        return reader;
     }
 
     /** Another password for the same rights: the sessions opened with the former one end. */
@@ -168,11 +182,7 @@ public final class SupersetAccess {
      */
     public void remove(String name) {
         Reader reader = known(name);
-        atPostgresql(connection -> {
-            register.remove(connection, reader);
-            execute(connection, AccessAccount.removal(reader.login()));
-            return reader;
-        });
+        atPostgresql(connection -> unregister(connection, reader));
         user(api.all(USERS), reader.name()).ifPresent(person -> {
             String nobody = REMOVED + "_" + SecretFile.drawn(9);
             ObjectNode closed = api.object()

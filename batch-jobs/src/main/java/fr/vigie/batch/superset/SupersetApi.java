@@ -27,7 +27,11 @@ final class SupersetApi {
 
     private static final int PAGE = 100;
 
+    /** What the settings of Vigie name when they refuse a change to a reader's account (vigie_lecture.py). */
+    private static final String NAMED_IN = "VIGIE_ADMINISTRATION";
+
     private final URI address;
+    private final String user;
     private final HttpClient http = HttpClient.newBuilder()
             .cookieHandler(new CookieManager())
             .connectTimeout(Duration.ofSeconds(10))
@@ -38,6 +42,7 @@ final class SupersetApi {
 
     SupersetApi(URI address, String user, String password) {
         this.address = address;
+        this.user = user;
         ObjectNode login = json.createObjectNode()
                 .put("username", user)
                 .put("password", password)
@@ -158,6 +163,12 @@ final class SupersetApi {
     private JsonNode parse(HttpResponse<String> answer) {
         if (answer.statusCode() / 100 != 2) {
             String body = answer.body();
+            if (answer.statusCode() == 403 && body.contains(NAMED_IN)) {
+                throw Failure.of("Ce Superset ne laisse pas «\u00a0" + user
+                        + "\u00a0» créer ni changer les comptes de lecture\u202f: nommez ce compte dans la variable "
+                        + NAMED_IN
+                        + " de ce Superset, puis redémarrez-le (docs/superset.md).");
+            }
             throw Failure.of("Superset a répondu " + answer.statusCode() + " à "
                     + answer.uri().getPath() + "\u202f: " + body.substring(0, Math.min(300, body.length())));
         }
