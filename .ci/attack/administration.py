@@ -256,8 +256,24 @@ def attack(instance, corpus, report):
 
         # A reader's password, reset: whoever may do that may read as the reader.
         word = secrets.token_urlsafe(18) + "aA1!"
-        answer = session.call("PUT", f"/api/v1/security/users/{user}", json={"password": word})
+        answer = session.call("PUT", f"/api/v1/security/users/{user}", json={"groups": [], "password": word})
         report(who, "Superset", "a reader's password reset, then its figures", reads(dac.name, word), answer.status)
+        # The same request of an ordinary account is answered: a refusal of everything would prove nothing.
+        gamma = instance.metadata.execute("SELECT id FROM ab_role WHERE name = 'Gamma'").fetchone()[0]
+        plain = session.call("POST", "/api/v1/security/users/", json={"username": MARK + "-plain", "first_name": MARK, "last_name": MARK, "email": MARK + "-plain@vigie.invalid",
+                                                                      "active": True, "roles": [gamma], "groups": [], "password": word})
+        number = plain.json().get("id") if plain.status in (200, 201) else None
+        if number is None or session.call("PUT", f"/api/v1/security/users/{number}", json={"groups": [], "password": word + "1"}).status != 200:
+            report.broken(f"the administrator cannot reset an ordinary password: {plain.status}")
+        if number is not None:
+            session.call("DELETE", f"/api/v1/security/users/{number}")
+        # The roles that make it a reader are called something else meanwhile.
+        named = [(one, instance.metadata.execute("SELECT name FROM ab_role WHERE id = ?", (one,)).fetchone()[0]) for one in roles]
+        renamed = [session.call("PUT", f"/api/v1/security/roles/{one}", json={"name": "x" + called}).status for one, called in named]
+        answer = session.call("PUT", f"/api/v1/security/users/{user}", json={"groups": [], "password": word})
+        for one, called in named:
+            session.call("PUT", f"/api/v1/security/roles/{one}", json={"name": called})
+        report(who, "Superset", "a reader's roles renamed, its password reset, then its figures", 200 in renamed or reads(dac.name, word), answer.status)
         # A reader's name, taken: its account gives the name up, another account takes it.
         answer = session.call("PUT", f"/api/v1/security/users/{user}", json={"username": dac.name + "-m4rk"})
         found = answer.status == 200 and made(dac.name, word).status in (200, 201) and reads(dac.name, word)

@@ -128,7 +128,8 @@ EXTRA_RELATED_QUERY_FILTERS = {"user": only_oneself, "role": none_but_for_the_ad
 
 # A figure is cached under its publication, which never changes; the filter that gives the newest publication is not cached (see the datasets).
 DATA_CACHE_CONFIG = {"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(HOME / "cache" / "donnees"), "CACHE_DEFAULT_TIMEOUT": 86400, "CACHE_THRESHOLD": 5000}
-CACHE_CONFIG = {"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(HOME / "cache" / "pages"), "CACHE_DEFAULT_TIMEOUT": 3600}
+# Wrong passwords are counted here: so many names that nobody makes the counts go by trying others.
+CACHE_CONFIG = {"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(HOME / "cache" / "pages"), "CACHE_DEFAULT_TIMEOUT": 3600, "CACHE_THRESHOLD": 100000}
 FILTER_STATE_CACHE_CONFIG = {"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(HOME / "cache" / "filtres"), "CACHE_DEFAULT_TIMEOUT": 7776000}
 EXPLORE_FORM_DATA_CACHE_CONFIG = {"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(HOME / "cache" / "formulaires"), "CACHE_DEFAULT_TIMEOUT": 604800}
 

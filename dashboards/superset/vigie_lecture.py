@@ -37,6 +37,7 @@ PARIS = ZoneInfo("Europe/Paris")
 SIGN_IN = ("/login/", "/api/v1/security/login")
 # Tries before the first wait, which then doubles up to the longest: three hundred a day at most for one name.
 FREE_TRIES, FIRST_WAIT, LONGEST_WAIT = 5, 2, 300
+TRYING = threading.Lock()
 # How often the sessions of PostgreSQL that go on too long are cut off.
 WATCH_SECONDS = 3
 # Who may make and change accounts of readers: the account of the commands of Vigie; in an existing Superset, those named here, by a comma.
@@ -114,17 +115,18 @@ class ReaderSecurityManager(SupersetSecurityManager):
 
     # --- signing in ----------------------------------------------------------------------------------------------------------------------
     def auth_user_db(self, username, password):
-        # However the request came.
-        if seconds_to_wait(username) > 0:
-            return None
+        # However the request came. Counted before it is tried: many tries at once are as many.
+        with TRYING:
+            if seconds_to_wait(username) > 0:
+                return None
+            note_try(username)
         person = super().auth_user_db(username, password)
         if person is None:
-            note_failure(username)
-        elif has_ended(person):
+            return None
+        forget_tries(username)
+        if has_ended(person):
             flash("Ce compte est arrivé à son dernier jour : demandez à qui l’a ouvert de le prolonger.", "warning")
             return None
-        else:
-            forget_failures(username)
         return person
 
     def load_user(self, pk):
@@ -170,13 +172,13 @@ def tries_key(username):
     return "vigie-essais-" + hashlib.sha256(str(username).strip().lower().encode()).hexdigest()
 
 
-def note_failure(username):
-    failures = (tries().get(tries_key(username)) or (0, 0))[0] + 1
-    wait = min(FIRST_WAIT * 2 ** (failures - FREE_TRIES), LONGEST_WAIT) if failures >= FREE_TRIES else 0
-    tries().set(tries_key(username), (failures, time.time() + wait), timeout=86400)
+def note_try(username):
+    count = (tries().get(tries_key(username)) or (0, 0))[0] + 1
+    wait = min(FIRST_WAIT * 2 ** (count - FREE_TRIES), LONGEST_WAIT) if count >= FREE_TRIES else 0
+    tries().set(tries_key(username), (count, time.time() + wait), timeout=86400)
 
 
-def forget_failures(username):
+def forget_tries(username):
     tries().delete(tries_key(username))
 
 
@@ -213,21 +215,26 @@ def is_reader(person):
 
 
 def keep_readers(session_, context, instances):
-    """Before anything is written: an account of a reader, or of the service of Vigie, is made, changed and removed by Vigie alone."""
+    """Before anything is written: an account of a reader or of the service of Vigie, and a role of Vigie, is made, changed and removed by Vigie alone."""
     if not has_request_context():
         return
-    actor = getattr(g, "user", None)
-    name = getattr(actor, "username", None)
+    name = getattr(getattr(g, "user", None), "username", None)
     if name in ADMINISTRATION:
         return
-    from flask_appbuilder.security.sqla.models import User
+    from flask_appbuilder.security.sqla.models import Role, User
 
-    for person in [*session_.new, *session_.dirty, *session_.deleted]:
-        if not isinstance(person, User) or not (is_reader(person) or person.username in ADMINISTRATION):
+    for one in [*session_.new, *session_.dirty, *session_.deleted]:
+        changed = {each.key for each in inspect(one).attrs if each.history.has_changes()}
+        whole = one in session_.new or one in session_.deleted
+        if isinstance(one, Role):
+            names = [one.name or "", *inspect(one).attrs.name.history.deleted]
+            is_refused = any(each.startswith("vigie_") for each in names) and (whole or bool(changed))
+        elif isinstance(one, User) and (is_reader(one) or one.username in ADMINISTRATION):
+            allowed = OF_ONESELF if name == one.username and "username" not in changed else OF_SIGN_IN
+            is_refused = whole or not changed <= allowed
+        else:
             continue
-        changed = {one.key for one in inspect(person).attrs if one.history.has_changes()}
-        allowed = OF_ONESELF if name == person.username and "username" not in changed else OF_SIGN_IN
-        if person in session_.new or person in session_.deleted or not changed <= allowed:
+        if is_refused:
             session_.rollback()
             g.vigie_refusal = NOT_NAMED
             raise Forbidden(NOT_NAMED)

@@ -62,11 +62,12 @@ BEGIN
   RETURN true;
 END $$;
 
--- A session may lift its limit of time and compute without reading any figure: whoever goes on longer than a question may is cut off.
+-- A session may lift its limit of time and compute without reading any figure: whoever goes on longer than a question may is cut off, and so is a
+-- session that stays, for Superset keeps none from one question to the next.
 -- Superset asks for this regularly, under the account of its pool.
 CREATE FUNCTION restitution.couper_les_lecteurs_trop_longs() RETURNS bigint LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT count(pg_terminate_backend(s.pid))
   FROM pg_stat_activity s JOIN registre.compte c ON c.login = s.usename
-  WHERE s.datname = current_database() AND s.xact_start < clock_timestamp() - interval '61 seconds'
+  WHERE s.datname = current_database() AND (s.xact_start < clock_timestamp() - interval '61 seconds' OR s.backend_start < clock_timestamp() - interval '2 minutes')
 $$;
 REVOKE EXECUTE ON FUNCTION restitution.couper_les_lecteurs_trop_longs() FROM PUBLIC;

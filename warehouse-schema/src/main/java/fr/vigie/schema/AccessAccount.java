@@ -77,18 +77,26 @@ public record AccessAccount(Role role, String territoryType, String territoryCod
                             + login + "', '" + territoryType + "', '" + territoryCode + "', '" + prefix + "', '"
                             + role.audience() + "', " + role.seesQuality() + ")");
         }
+        until.ifPresent(day -> statements.add(endSessions(
+                login, "now() >= '" + day.plusDays(1).atStartOfDay(PARIS).toInstant() + "'")));
         // Too few rows for the server to count them by itself; every question of a reader is planned with them.
         statements.add("ANALYZE registre.habilitation");
         return statements;
     }
 
-    /** Ends a login: its open sessions, its rights and itself. */
+    /** Ends a login: its open sessions, its rights, whatever it may have left in this database, and itself. */
     public static List<String> removal(String login) {
         return List.of(
-                // Where we may not end a session of another role, it goes on as a login that reads nothing.
-                bestEffort("PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '" + login + "'"),
+                endSessions(login, "true"),
                 "DELETE FROM registre.habilitation WHERE role_sql = '" + login + "'",
-                "DROP ROLE IF EXISTS " + login);
+                "DO $$ BEGIN GRANT " + login + " TO CURRENT_USER; DROP OWNED BY " + login + "; DROP ROLE " + login
+                        + "; EXCEPTION WHEN undefined_object THEN NULL; END $$");
+    }
+
+    /** Where we may not end a session of another role, it goes on for two minutes at most, as a login that reads nothing new. */
+    private static String endSessions(String login, String condition) {
+        return bestEffort("PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '" + login + "' AND "
+                + condition);
     }
 
     private static String bestEffort(String statement) {

@@ -55,17 +55,17 @@ public final class AccessPage {
                rien.
             2. **Des vues, et les lignes de chacun.** Un login ne lit que les vues des tableaux de bord (schéma `restitution`), jamais les tables. PostgreSQL n’y met
                que les lignes de son lecteur et de ses territoires (sécurité au niveau des lignes) ; un login sans habilitation ne lit rien. Une condition posée sur
-               un chiffre n’est essayée qu’après ces règles : ni un temps de réponse, ni un plan, ni un message d’erreur ne dit rien d’un chiffre caché.
+               un chiffre n’est essayée qu’après ces règles : ni un temps de réponse, ni un plan, ni un message d’erreur ne dit la valeur d’un chiffre caché.
             3. **Le reste est fermé.** Toute fonction de PostgreSQL dont la réponse dépend d’autre chose que de ses arguments (celles qui exécutent du SQL, lisent
                un fichier, changent un réglage, nomment un compte) est retirée à tous, hormis celles du tableau ci-dessous ; de même les catalogues, les langages et
                les tables temporaires. `vigie superset import` dit ce que le serveur d’un tiers laisserait ouvert.
             4. **Des limites qui ne se lèvent pas.** Une question dure au plus une minute et dispose de 64 Mo par opération ; une session qui lève ces limites ne lit
-               aucun chiffre, et une session de lecteur de plus d’une minute est coupée.
+               aucun chiffre. Tant que Superset tourne, une question de plus d’une minute et une session de plus de deux sont coupées.
             5. **Pas de question libre.** Superset refuse à un lecteur toute question dont les colonnes, les mesures, les conditions ou l’ordre ne sont pas ceux d’un
                graphique enregistré ou d’un filtre. Il n’atteint ni requête libre, ni autre jeu de données, ni liste des bases, des règles ou des comptes : ses
                droits, un par ligne, sont `dashboards/superset/lecteur.txt`. Une réponse gardée en mémoire ne sert qu’au compte qui l’a obtenue.
             6. **Des comptes tenus.** Un compte se crée, change et se retire par `vigie superset account` ; il répond d’un territoire publié, peut avoir un dernier
-               jour, et ses sessions finissent avec lui ou avec son mot de passe. Après cinq mots de passe faux, chaque essai attend plus que le précédent.
+               jour, et ses sessions de Superset finissent avec lui ou avec son mot de passe. Après cinq mots de passe faux, chaque essai attend plus que le précédent.
             7. **L’administration technique ne lit aucune valeur.** Le compte d’administration de Superset n’a ni login de lecteur ni SQL Lab sur Vigie, et il ne peut
                ni donner un mot de passe à un compte de lecture, ni en prendre le nom ou le rôle : seuls le peuvent les commandes de Vigie et, dans un Superset
                existant, les comptes nommés par `VIGIE_ADMINISTRATION`.
@@ -84,7 +84,10 @@ public final class AccessPage {
             * Qui volerait le mot de passe PostgreSQL d’un lecteur lirait ce que ce lecteur lit, et pourrait changer ce mot de passe ou les réglages de ce login, ce
               qui arrête les tableaux de bord de ce seul lecteur. Retirer la clé `secret/cle-lecteurs` puis lancer `vigie superset import` renouvelle tous les mots de
               passe et remet les réglages.
-            * Une session ouverte directement peut consommer du calcul pendant une minute ; vingt sessions au plus par compte.
+            * Avec ce mot de passe volé, et hors de Superset, le plan d’exécution d’une question dit si une cellule cachée existe, donc qu’il y a là au moins une
+              personne, sans dire combien ; et l’on peut compter les logins, dont le nom ne dit rien.
+            * De même, une session ouverte directement peut consommer du calcul, de la mémoire (4 Go au plus sur le serveur embarqué) et 1 Go de disque pendant une
+              minute ; vingt sessions au plus par compte.
             """;
 
     private AccessPage() {}

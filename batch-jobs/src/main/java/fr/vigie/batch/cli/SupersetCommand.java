@@ -272,6 +272,12 @@ final class SupersetCommand implements Callable<Integer> {
             Optional<LocalDate> lastDay = Optional.ofNullable(until)
                     .filter(text -> !text.equals(NEVER))
                     .map(Words::day);
+            if (account.isPresent()
+                    && lastDay.filter(day -> day.isBefore(LocalDate.now(StopDates.PARIS)))
+                            .isPresent()) {
+                throw Failure.usage(
+                        "Ce dernier jour est déjà passé\u202f: donnez un jour à venir, ou retirez --until.");
+            }
             Database database = common.open();
             account.ifPresent(one -> new AnswerableTerritories(database).check(one));
             Target target = target(common, url);
@@ -281,7 +287,14 @@ final class SupersetCommand implements Callable<Integer> {
                 access.remove(name);
                 System.err.println("Compte retiré : " + name + ". Ses sessions ouvertes sont closes.");
             } else if (account.isPresent()) {
-                show(access.account(name, account.get(), lastDay));
+                boolean isKnown = SupersetAccess.readers(database).stream()
+                        .anyMatch(one -> one.name().equalsIgnoreCase(name));
+                String password = access.account(name, account.get(), lastDay);
+                System.err.println(
+                        isKnown
+                                ? "Ce compte existait\u202f: ses droits, son dernier jour et son mot de passe sont remplacés."
+                                : "Compte créé.");
+                show(password);
             } else if (isNewPassword) {
                 show(access.newPassword(name));
             } else {

@@ -182,7 +182,6 @@ public final class SupersetAccess {
      */
     public void remove(String name) {
         Reader reader = known(name);
-        atPostgresql(connection -> unregister(connection, reader));
         user(api.all(USERS), reader.name()).ifPresent(person -> {
             String nobody = REMOVED + "_" + SecretFile.drawn(9);
             ObjectNode closed = api.object()
@@ -195,6 +194,7 @@ public final class SupersetAccess {
             SupersetApi.addAll(closed.putArray("roles"), List.of(superset(REMOVED)));
             api.put(USERS + person.path("id").asInt(), closed);
         });
+        atPostgresql(connection -> unregister(connection, reader));
         List<Reader> left = readers(database);
         Set<String> shares =
                 left.stream().map(one -> one.account().name()).collect(Collectors.toCollection(TreeSet::new));

@@ -82,6 +82,7 @@ class UsageTest {
                         "--territory",
                         "CPTS:1"),
                 wrong("Date illisible", "superset", "account", "anne", "--until", "demain"),
+                wrong("est déjà passé", "superset", "account", "anne", "--role", "ars", "--until", "2020-01-01"),
                 wrong("Période inconnue" + NNBSP + ": «" + NBSP + "2026-13", "values", "--period", "2026-13"),
                 wrong("Période inconnue" + NNBSP + ": «" + NBSP + "2026-T5", "values", "--period", "2026-T5"),
                 wrong(
