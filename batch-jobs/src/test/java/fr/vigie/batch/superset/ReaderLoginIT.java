@@ -184,6 +184,21 @@ class ReaderLoginIT {
         }
     }
 
+    /** PostgreSQL lets a login write rights of its own, which would keep it from ever being dropped. */
+    @Test
+    void aLoginIsRemovedWhateverItLeftBehind() throws SQLException {
+        readers.execute(AccessSql.statements(POLICY));
+        String login = readers.login(DAC);
+        ask(
+                login,
+                "SET default_transaction_read_only = off",
+                "ALTER DEFAULT PRIVILEGES FOR ROLE CURRENT_USER GRANT SELECT ON TABLES TO PUBLIC");
+
+        readers.execute(AccessAccount.removal(login));
+
+        assertEquals(List.of(), rows("SELECT rolname FROM pg_roles WHERE rolname = '" + login + "'"));
+    }
+
     @Test
     void theAccountOfThePoolReadsNothing() throws SQLException {
         readers.execute(AccessSql.statements(POLICY));
