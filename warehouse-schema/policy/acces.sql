@@ -27,7 +27,7 @@ BEGIN
     END;
   END LOOP;
   -- The views were open to whoever was in a group.
-  EXECUTE 'REVOKE ALL ON ALL TABLES IN SCHEMA restitution FROM PUBLIC, vigie_superset';
+  EXECUTE 'REVOKE ALL ON ALL TABLES IN SCHEMA restitution FROM PUBLIC, vigie_superset, vigie_lecteurs';
   EXECUTE 'ALTER ROLE vigie_superset INHERIT CONNECTION LIMIT 20';
 END $$;
 
@@ -221,6 +221,14 @@ BEGIN
     LOOP
       EXECUTE format('GRANT EXECUTE ON ROUTINE %s TO %s', one.signature, owner);
       EXECUTE format('REVOKE EXECUTE ON ROUTINE %s FROM PUBLIC', one.signature);
+    END LOOP;
+    -- An earlier list may have left more.
+    FOR one IN
+      SELECT p.oid::regprocedure::text AS signature
+      FROM pg_proc p, aclexplode(p.proacl) a
+      WHERE a.grantee IN ('vigie_lecteurs'::regrole, 'vigie_superset'::regrole) AND p.pronamespace = 'pg_catalog'::regnamespace
+    LOOP
+      EXECUTE format('REVOKE EXECUTE ON ROUTINE %s FROM vigie_lecteurs, vigie_superset', one.signature);
     END LOOP;
     -- What remains, one by one, and why: section « fonctions » of acces.yaml.
     FOR one IN

@@ -17,6 +17,6 @@ BEGIN
     END;
   END LOOP;
   -- The views were open to whoever was in a group.
-  EXECUTE 'REVOKE ALL ON ALL TABLES IN SCHEMA restitution FROM PUBLIC, vigie_superset';
+  EXECUTE 'REVOKE ALL ON ALL TABLES IN SCHEMA restitution FROM PUBLIC, vigie_superset, vigie_lecteurs';
   EXECUTE 'ALTER ROLE vigie_superset INHERIT CONNECTION LIMIT 20';
 END $$

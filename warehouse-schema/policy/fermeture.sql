@@ -17,6 +17,14 @@ BEGIN
       EXECUTE format('GRANT EXECUTE ON ROUTINE %s TO %s', one.signature, owner);
       EXECUTE format('REVOKE EXECUTE ON ROUTINE %s FROM PUBLIC', one.signature);
     END LOOP;
+    -- An earlier list may have left more.
+    FOR one IN
+      SELECT p.oid::regprocedure::text AS signature
+      FROM pg_proc p, aclexplode(p.proacl) a
+      WHERE a.grantee IN ('vigie_lecteurs'::regrole, 'vigie_superset'::regrole) AND p.pronamespace = 'pg_catalog'::regnamespace
+    LOOP
+      EXECUTE format('REVOKE EXECUTE ON ROUTINE %s FROM vigie_lecteurs, vigie_superset', one.signature);
+    END LOOP;
     -- What remains, one by one, and why: section « fonctions » of acces.yaml.
     FOR one IN
       SELECT p.oid::regprocedure::text AS signature

@@ -135,6 +135,10 @@ class ReaderLoginIT {
         readers.execute(AccessSql.statements(POLICY));
 
         assertEquals(List.of(), rows(AccessSql.stillOpen(POLICY)));
+
+        readers.execute(List.of("GRANT EXECUTE ON FUNCTION now() TO vigie_lecteurs"));
+        readers.execute(AccessSql.statements(POLICY));
+        assertEquals(List.of(), rows(AccessSql.stillOpen(POLICY)), "what an earlier policy left to readers goes");
     }
 
     @Test
