@@ -106,7 +106,9 @@ public final class SupersetAccess {
     /** Whether this very bundle and policy would be imported to this very database again. */
     public String print() {
         return new Bundle(database.hostPortAndName())
-                .print(AccessSql.file(policy) + READER + policy.roles().keySet());
+                .print(AccessSql.file(policy)
+                        + new TreeSet<>(READER)
+                        + policy.roles().keySet());
     }
 
     /** The accounts, and since when: what PostgreSQL knows, whether Superset runs or not. */
