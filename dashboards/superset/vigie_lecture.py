@@ -41,7 +41,7 @@ TRYING = threading.Lock()
 # How often the sessions of PostgreSQL that go on too long are cut off.
 WATCH_SECONDS = 3
 # Who may make and change accounts of readers: the account of the commands of Vigie; in an existing Superset, those named here, by a comma.
-ADMINISTRATION = set(os.environ.get("VIGIE_ADMINISTRATION", "vigie-service").split(","))
+ADMINISTRATION = {name.strip() for name in os.environ.get("VIGIE_ADMINISTRATION", "vigie-service").split(",")}
 
 
 # --- which login -------------------------------------------------------------------------------------------------------------------------

@@ -93,7 +93,7 @@ ALTER TABLE mart.ligne ENABLE ROW LEVEL SECURITY;
 
 DROP POLICY IF EXISTS vigie_lecture ON mart.ligne;
 
-CREATE POLICY vigie_lecture ON mart.ligne FOR SELECT TO vigie_restitution USING (EXISTS (SELECT 1 FROM registre.habilitation h WHERE h.role_sql = current_user::text AND starts_with(indicateur, h.indicateurs) AND (h.territoire_type <> 'ETABLISSEMENT' OR ventilation = 'etablissement=' || h.territoire_code)));
+CREATE POLICY vigie_lecture ON mart.ligne FOR SELECT TO vigie_restitution USING (indicateur ^@ ANY (ARRAY(SELECT h.indicateurs FROM registre.habilitation h WHERE h.role_sql = current_user::text AND h.territoire_type <> 'ETABLISSEMENT')) OR indicateur ^@ ANY (ARRAY(SELECT h.indicateurs FROM registre.habilitation h WHERE h.role_sql = current_user::text AND h.territoire_type = 'ETABLISSEMENT')) AND ventilation = ANY (ARRAY(SELECT 'etablissement=' || h.territoire_code FROM registre.habilitation h WHERE h.role_sql = current_user::text AND h.territoire_type = 'ETABLISSEMENT')));
 
 ALTER TABLE mart.etape ENABLE ROW LEVEL SECURITY;
 

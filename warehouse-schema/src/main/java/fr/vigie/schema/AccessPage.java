@@ -73,8 +73,8 @@ public final class AccessPage {
             9. **Des exports qui disent pour qui.** Un classeur (`vigie values --format xlsx`) demande pour qui il est fait, et le dit dans ses propriétés, sur sa
                feuille, en première ligne et sur chaque page imprimée. Des valeurs internes en CSV ou en JSON le disent à qui les demande.
 
-            Chacun de ces points est essayé à chaque construction par une liste de requêtes hostiles (`.ci/attack`), pour chaque sorte de lecteur. Les fonctions qui
-            restent :
+            À chaque construction, les points 1 à 7 et les fichiers sont essayés par une liste de requêtes hostiles (`.ci/attack`), pour chaque sorte de
+            lecteur, là où Superset peut être installé ; les comptes et les exports le sont par des essais à part. Les fonctions qui restent :
 
             """;
 

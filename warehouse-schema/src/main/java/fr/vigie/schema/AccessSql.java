@@ -81,14 +81,23 @@ public final class AccessSql {
                 .forEach(audience -> TABLES.getOrDefault(audience, List.of())
                         .forEach(table -> figures(statements, audience, table)));
         rows(statements, "registre.habilitation", "role_sql = current_user::text");
-        String code = "EXISTS (SELECT 1 FROM " + MINE + " AND starts_with(indicateur, h.indicateurs)";
+        // Arrays, which are made once for a question: a look for each of the thousands of lines would grow with the
+        // number of accounts.
         rows(
                 statements,
                 "mart.ligne",
-                code
-                        + " AND (h.territoire_type <> 'ETABLISSEMENT' OR ventilation = 'etablissement=' || h.territoire_code))");
-        // The funnel of an établissement is not published: that of everybody is not its own.
-        rows(statements, "mart.etape", code + " AND h.territoire_type <> 'ETABLISSEMENT')");
+                beginsWithMine("h.territoire_type <> 'ETABLISSEMENT'") + " OR "
+                        + beginsWithMine("h.territoire_type = 'ETABLISSEMENT'")
+                        + " AND ventilation = ANY (ARRAY(SELECT 'etablissement=' || h.territoire_code FROM " + MINE
+                        + " AND h.territoire_type = 'ETABLISSEMENT'))");
+        // The funnel of an établissement is not published: that of everybody is not its own. A look for each step is
+        // wanted here: with arrays,
+        // PostgreSQL takes the steps for free and reads all of them again for each indicator.
+        rows(
+                statements,
+                "mart.etape",
+                "EXISTS (SELECT 1 FROM " + MINE
+                        + " AND starts_with(indicateur, h.indicateurs) AND h.territoire_type <> 'ETABLISSEMENT')");
         String quality = "EXISTS (SELECT 1 FROM " + MINE + " AND h.qualite)";
         rows(statements, "registre.livraison", quality);
         rows(statements, "registre.rejet", quality);
@@ -142,6 +151,10 @@ public final class AccessSql {
                         + " AND (publication, territoire) IN (SELECT v.publication, v.territoire FROM restitution.visible v WHERE v.audience = '"
                         + audience + "') AND (publication, " + key + ") IN (SELECT k.publication, k." + key
                         + " FROM mart." + key + " k)");
+    }
+
+    private static String beginsWithMine(String condition) {
+        return "indicateur ^@ ANY (ARRAY(SELECT h.indicateurs FROM " + MINE + " AND " + condition + "))";
     }
 
     private static void rows(List<String> statements, String table, String condition) {
