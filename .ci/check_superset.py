@@ -84,37 +84,17 @@ def rows(sql, *parameters):
 
 # An administrator of this Superset as if it were somebody else's: what follows uses --url and credentials of the environment.
 ADMINISTRATOR = {"VIGIE_SUPERSET_USER": "essai-administration", "VIGIE_SUPERSET_PASSWORD": secrets.token_urlsafe(18)}
-
-
-def inside(code):
-    """In Superset's own process, as its command would; `people` are its accounts."""
-    done = subprocess.run(
-        [home / "superset/venv/bin/python", "-c", "import os\nfrom superset.app import create_app\nwith create_app().app_context():\n"
-         "    from superset import db, security_manager as people\n    name, password = os.environ['VIGIE_SUPERSET_USER'], os.environ['VIGIE_SUPERSET_PASSWORD']\n"
-         "    found = people.find_user(username=name)\n" + "".join(f"    {line}\n" for line in code.strip().splitlines())], capture_output=True, text=True,
-        env={**os.environ, **ADMINISTRATOR, "VIGIE_SUPERSET_HOME": str(home / "superset"), "SUPERSET_CONFIG_PATH": str(home / "superset/superset_config.py")})
-    if done.returncode != 0:
-        raise SystemExit(f"Superset refused what its own command may do:\n{done.stderr[-1500:]}")
-
-
-def dismiss():
-    """Superset tells readers who made a chart: what this administrator imported is the service's, and the account goes."""
-    inside("""
-from sqlalchemy import inspect, text
-service = people.find_user(username="vigie-service").id
-for table in inspect(db.engine).get_table_names() if found else []:
-    for key in inspect(db.engine).get_foreign_keys(table):
-        if key["referred_table"] == "ab_user":
-            column = key["constrained_columns"][0]
-            kept = table == "logs" or column in ("created_by_fk", "changed_by_fk")
-            db.session.execute(text((f"UPDATE {table} SET {column} = :service" if kept else f"DELETE FROM {table}") + f" WHERE {column} = :who"),
-                               {"who": found.id, **({"service": service} if kept else {})})
-db.session.execute(text("DELETE FROM ab_user WHERE username = :name"), {"name": name})
-db.session.commit()
-""")
-
-
-inside("""people.reset_password(found.id, password) if found else people.add_user(name, "Essai", "Administration", name + "@vigie.invalid", people.find_role("Admin"), password=password)""")
+subprocess.run(
+    [home / "superset/venv/bin/python", "-c", """if True:
+    import os
+    from superset.app import create_app
+    with create_app().app_context():
+        from superset import security_manager as people
+        name, password = os.environ["VIGIE_SUPERSET_USER"], os.environ["VIGIE_SUPERSET_PASSWORD"]
+        found = people.find_user(username=name)
+        people.reset_password(found.id, password) if found else people.add_user(name, "Essai", "Administration", name + "@vigie.invalid", people.find_role("Admin"), password=password)
+    """], check=True, capture_output=True,
+    env={**os.environ, **ADMINISTRATOR, "VIGIE_SUPERSET_HOME": str(home / "superset"), "SUPERSET_CONFIG_PATH": str(home / "superset/superset_config.py")})
 
 
 def restart(**environment):
@@ -220,7 +200,6 @@ readers = {"essai-ars": ("ars", None), "essai-facs": ("facs", None), "essai-publ
 passwords = {name: account(name, *what)[1] for name, what in readers.items()}
 # What follows holds of a Superset that names nobody.
 atexit.unregister(restart)
-dismiss()
 restart()
 elapsed(f"{len(readers)} accounts")
 
