@@ -21,8 +21,15 @@ import org.junit.jupiter.api.Test;
 class GlossaryTest {
 
     private static final Path ROOT = Path.of("..");
-    private static final List<String> MODULES =
-            List.of("warehouse-schema", "indicators", "pipelines", "dashboards", "batch-jobs");
+    private static final List<String> MODULES = List.of(
+            "warehouse-schema",
+            "indicators",
+            "intake",
+            "pipelines",
+            "dashboards",
+            "demonstration",
+            "batch-jobs",
+            "verification");
 
     private static final Pattern JAVA_NAME = Pattern.compile(
             "(?:class|record|interface|enum) (\\w+)|^ {4,}(?!return|new|else|throw)[\\w<>\\[\\], .@?]+ (\\w+)\\([^;]*$");

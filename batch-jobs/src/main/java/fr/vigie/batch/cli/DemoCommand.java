@@ -1,13 +1,13 @@
 package fr.vigie.batch.cli;
 
 import fr.vigie.batch.Failure;
-import fr.vigie.batch.demonstration.DemonstrationGenerator;
-import fr.vigie.batch.demonstration.DemonstrationParameters;
-import fr.vigie.batch.demonstration.DemonstrationSummary;
 import fr.vigie.batch.instance.InstanceHome;
 import fr.vigie.batch.jobs.Order;
 import fr.vigie.batch.jobs.ReferenceFiles;
 import fr.vigie.batch.publication.StopDates;
+import fr.vigie.demonstration.DemonstrationGenerator;
+import fr.vigie.demonstration.DemonstrationParameters;
+import fr.vigie.demonstration.DemonstrationSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package fr.vigie.batch.cli;
 
 import fr.vigie.batch.Failure;
-import fr.vigie.batch.demonstration.DemonstrationGenerator;
 import fr.vigie.batch.publication.PublishedValues;
 import fr.vigie.batch.publication.PublishedValues.Publication;
 import fr.vigie.batch.publication.PublishedValues.Question;
@@ -20,6 +19,7 @@ import fr.vigie.dashboards.RejectCount;
 import fr.vigie.dashboards.ShownValue;
 import fr.vigie.dashboards.ValueRow;
 import fr.vigie.dashboards.ValueUnit;
+import fr.vigie.demonstration.DemonstrationGenerator;
 import fr.vigie.indicators.Catalogue;
 import fr.vigie.indicators.Definition;
 import fr.vigie.indicators.Variant;

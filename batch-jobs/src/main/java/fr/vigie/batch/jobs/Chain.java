@@ -5,17 +5,18 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import fr.vigie.batch.Failure;
 import fr.vigie.batch.instance.Database;
 import fr.vigie.batch.instance.InstanceHome;
-import fr.vigie.batch.intake.Intake;
-import fr.vigie.batch.intake.IntakeRequest;
-import fr.vigie.batch.intake.IntakeResult;
-import fr.vigie.batch.intake.IntakeResult.Status;
-import fr.vigie.batch.intake.Pseudonymiser;
+import fr.vigie.batch.instance.PseudonymKey;
 import fr.vigie.batch.publication.Publisher;
 import fr.vigie.batch.publication.StopDates;
 import fr.vigie.batch.registre.Entry;
 import fr.vigie.batch.registre.Ledger;
 import fr.vigie.batch.worker.WorkerLauncher;
 import fr.vigie.indicators.Catalogue;
+import fr.vigie.intake.Intake;
+import fr.vigie.intake.IntakeRequest;
+import fr.vigie.intake.IntakeResult;
+import fr.vigie.intake.IntakeResult.Status;
+import fr.vigie.intake.Pseudonymiser;
 import fr.vigie.schema.Delivery;
 import fr.vigie.schema.FeedContract;
 import fr.vigie.schema.RunRequest;
@@ -89,12 +90,13 @@ final class Chain {
         Order.Loading loading = order.loading().get();
         List<Object[]> identities = new ArrayList<>();
         try {
-            Pseudonymiser pseudonymiser = Pseudonymiser.open(home.key(), (pseudonym, source, scelle) -> {
-                identities.add(new Object[] {pseudonym, source, scelle});
-                if (identities.size() >= 2_000) {
-                    keep(identities);
-                }
-            });
+            Pseudonymiser pseudonymiser =
+                    new Pseudonymiser(PseudonymKey.readOrDraw(home.key()), (pseudonym, source, scelle) -> {
+                        identities.add(new Object[] {pseudonym, source, scelle});
+                        if (identities.size() >= 2_000) {
+                            keep(identities);
+                        }
+                    });
             if (!ledger.goesWithKey(pseudonymiser.fingerprint())) {
                 throw Failure.of(
                         "La clé des pseudonymes n’est pas celle avec laquelle cette instance a été chargée\u202f: chaque personne"

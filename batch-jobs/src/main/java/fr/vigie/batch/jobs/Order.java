@@ -1,6 +1,6 @@
 package fr.vigie.batch.jobs;
 
-import fr.vigie.batch.intake.Mapping;
+import fr.vigie.intake.Mapping;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;

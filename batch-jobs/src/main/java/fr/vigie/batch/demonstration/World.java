@@ -1,5 +1,0 @@
-package fr.vigie.batch.demonstration;
-
-/** What all the patients share. */
-record World(
-        DemonstrationParameters parameters, Territoire territoire, Professionnels professionnels, FeedFiles files) {}

@@ -1,9 +1,0 @@
-package fr.vigie.batch.intake;
-
-/** Reads the values of one type of column; never sees an empty value. */
-@FunctionalInterface
-interface ValueReader {
-
-    /** @param value trimmed, spaces collapsed, not empty */
-    Reading read(String value);
-}

@@ -1,0 +1,100 @@
+package fr.vigie.demonstration;
+
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What real exports get wrong, a few times in a thousand: far from the refusal of a file, enough to see the rejects and the warnings
+ * (domaine.md 3.4, contract.md 2).
+ */
+final class DirtyLines {
+
+    private static final double SHARE = 0.0035;
+    /** Spreadsheets take the zero of 09122 away: only Ariège shows it here, so it is spoilt more often. */
+    private static final double LOST_ZERO_SHARE = 0.03;
+
+    private static final Weighted KINDS = Weighted.of(
+            "REPEATED=24 IMPOSSIBLE_DATE=18 SHORT_YEAR=14 UNKNOWN_CODE=16 UNKNOWN_COMMUNE=14 EXTRA_COLUMN=8 SKIPPED_HOUR=6");
+
+    private static final Map<Feed, String> DATES = Map.of(
+            Feed.PATIENTS, "date_naissance",
+            Feed.DECLARATIONS_MT, "date_debut",
+            Feed.ORIENTATIONS, "date_emission",
+            Feed.RENDEZ_VOUS, "date_heure_debut",
+            Feed.EVENEMENTS, "date_heure",
+            Feed.CRENEAUX, "date_heure_debut",
+            Feed.PROFESSIONNELS, "date_debut");
+    private static final Map<Feed, String> CODES = Map.of(
+            Feed.PATIENTS, "sexe",
+            Feed.DECLARATIONS_MT, "motif_fin",
+            Feed.ORIENTATIONS, "statut",
+            Feed.RENDEZ_VOUS, "statut",
+            Feed.EVENEMENTS, "type",
+            Feed.CRENEAUX, "profession",
+            Feed.PROFESSIONNELS, "profession");
+    private static final Map<Feed, String> COMMUNES = Map.of(
+            Feed.PATIENTS, "commune_insee",
+            Feed.ORIENTATIONS, "commune_insee",
+            Feed.RENDEZ_VOUS, "commune_lieu",
+            Feed.EVENEMENTS, "commune_insee",
+            Feed.CRENEAUX, "commune_lieu",
+            Feed.PROFESSIONNELS, "commune_exercice");
+
+    private final DemonstrationParameters parameters;
+
+    DirtyLines(DemonstrationParameters parameters) {
+        this.parameters = parameters;
+    }
+
+    /** What to write in place of the line; nothing when it stays as it is. */
+    List<String[]> spoil(Line line, Draws draws) {
+        String communeColumn = COMMUNES.getOrDefault(line.feed(), "");
+        String commune = communeColumn.isEmpty() ? "" : line.value(communeColumn);
+        if (commune.startsWith("0") && draws.chance(LOST_ZERO_SHARE)) {
+            return one(line.copy().with(communeColumn, commune.substring(1)));
+        }
+        if (!draws.chance(SHARE)) {
+            return List.of();
+        }
+        return spoiltAs(KINDS.draw(draws), line, communeColumn, commune);
+    }
+
+    private List<String[]> spoiltAs(String kind, Line line, String communeColumn, String commune) {
+        String dateColumn = DATES.getOrDefault(line.feed(), "");
+        String date = line.value(dateColumn);
+        String codeColumn = CODES.getOrDefault(line.feed(), "");
+        return switch (kind) {
+            case "IMPOSSIBLE_DATE" -> one(line.copy().with(dateColumn, "31/02" + date.substring(5)));
+            case "SHORT_YEAR" -> one(line.copy().with(dateColumn, date.substring(0, 6) + date.substring(8)));
+            case "UNKNOWN_CODE" -> one(line.copy().with(codeColumn, "CODE_MAISON"));
+            case "EXTRA_COLUMN" -> {
+                String[] longer = Arrays.copyOf(line.values(), line.values().length + 1);
+                longer[longer.length - 1] = "vu";
+                yield List.<String[]>of(longer);
+            }
+            case "UNKNOWN_COMMUNE" ->
+                commune.isEmpty() ? repeated(line) : one(line.copy().with(communeColumn, "99999"));
+            case "SKIPPED_HOUR" -> {
+                LocalDate skipped = lastSpringForward();
+                boolean fits = line.feed() == Feed.RENDEZ_VOUS && !skipped.isBefore(parameters.start());
+                yield fits ? one(line.copy().with(dateColumn, FrenchDates.day(skipped) + " 02:30")) : repeated(line);
+            }
+            default -> repeated(line);
+        };
+    }
+
+    private LocalDate lastSpringForward() {
+        LocalDate sunday = FrenchDates.springForward(parameters.end().getYear());
+        return sunday.isAfter(parameters.end()) ? FrenchDates.springForward(sunday.getYear() - 1) : sunday;
+    }
+
+    private static List<String[]> repeated(Line line) {
+        return List.of(line.values(), line.values());
+    }
+
+    private static List<String[]> one(Line line) {
+        return List.<String[]>of(line.values());
+    }
+}

@@ -1,5 +1,0 @@
-/** Proves the oracle against the exact cases of domaine.md 7. Refuses expected values that the code under test computed. */
-@NullMarked
-package fr.vigie.indicators.oracle;
-
-import org.jspecify.annotations.NullMarked;

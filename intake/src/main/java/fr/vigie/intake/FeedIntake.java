@@ -1,0 +1,208 @@
+package fr.vigie.intake;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import fr.vigie.schema.FeedColumn;
+import fr.vigie.schema.FeedContract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the lines of one file for one feed: kept ones to the staged file, findings to the reject file, and the verdict at the end. */
+final class FeedIntake {
+
+    /** Makes the plan once the header is known. */
+    interface Planner {
+        Plan plan(HeaderLine header) throws Refusal;
+    }
+
+    private static final long REPORTED_EVERY = 10_000;
+    private static final int MINIMUM_REJECTED = 3;
+    private static final int REJECTED_TENTH = 10;
+
+    private final Target target;
+    private final FeedContract contract;
+    private final Pseudonymiser pseudonymiser;
+    private final ProgressListener progress;
+    private long records;
+    private long read;
+    private long kept;
+    private long rejected;
+    private long line = 1;
+
+    FeedIntake(Target target, FeedContract contract, Pseudonymiser pseudonymiser, ProgressListener progress) {
+        this.target = target;
+        this.contract = contract;
+        this.pseudonymiser = pseudonymiser;
+        this.progress = progress;
+    }
+
+    /** Reads the whole file; of a refused one only the rejects stay. */
+    void take(Survey survey, Planner planner, Path staged, Path vault, RejectFile rejects) throws IOException, Refusal {
+        boolean done = false;
+        try (VaultStage identifiers = new VaultStage(vault, pseudonymiser)) {
+            try (CsvWriter writer = CsvWriter.builder()
+                    .fieldSeparator(';')
+                    .lineDelimiter(LineDelimiter.LF)
+                    .build(staged)) {
+                writer.writeRecord(header(contract));
+                readLines(survey, planner, writer, identifiers, rejects);
+            }
+            judge();
+            identifiers.commit();
+            done = true;
+        } finally {
+            if (!done) {
+                Files.deleteIfExists(staged);
+            }
+        }
+    }
+
+    /** {@code _ligne}, then the stored columns of the contract. */
+    static List<String> header(FeedContract contract) {
+        List<String> names = new ArrayList<>(List.of("_ligne"));
+        contract.columns().forEach(column -> names.addAll(column.storedNames()));
+        return names;
+    }
+
+    private void readLines(Survey survey, Planner planner, CsvWriter writer, VaultStage identifiers, RejectFile rejects)
+            throws IOException, Refusal {
+        int source = sourcePlace(contract);
+        try (CsvReader<CsvRecord> lines = CsvLines.open(target.file(), survey.encoding())) {
+            Iterator<CsvRecord> records = lines.iterator();
+            CsvRecord first = next(records);
+            if (first == null) {
+                throw new Refusal("FICHIER_VIDE", "Fichier vide\u00a0: ni en-tête ni ligne.");
+            }
+            HeaderLine header = HeaderLine.of(first.getFields());
+            Plan plan = planner.plan(header);
+            for (Finding note : plan.notes()) {
+                rejects.add(1, note);
+            }
+            for (CsvRecord record = next(records); record != null; record = next(records)) {
+                line = record.getStartingLineNumber();
+                if (record.getFieldCount() == 1 && record.getField(0).isBlank()) {
+                    continue;
+                }
+                this.records++;
+                if (record.getFieldCount() == header.width()) {
+                    takeRecord(record, plan, writer, identifiers, rejects, source);
+                } else {
+                    read++;
+                    rejected++;
+                    rejects.add(line, wrongWidth(record.getFieldCount(), header.width()));
+                }
+                if (this.records % REPORTED_EVERY == 0) {
+                    progress.read(target.file().displayName(), target.feed(), this.records);
+                }
+            }
+        }
+        progress.read(target.file().displayName(), target.feed(), this.records);
+    }
+
+    /** Null at the end. Only what reading throws is the file's fault: a full disk is ours. */
+    private @Nullable CsvRecord next(Iterator<CsvRecord> records) throws Refusal {
+        try {
+            return records.hasNext() ? records.next() : null;
+        } catch (CsvParseException problem) {
+            throw new Refusal(
+                    "GUILLEMET_OUVERT",
+                    "Guillemet non refermé après la ligne " + line + "\u00a0: la suite du fichier ne peut être lue.");
+        } catch (UncheckedIOException problem) {
+            throw new Refusal(
+                    "FICHIER_ILLISIBLE",
+                    "Fichier illisible après la ligne " + line + "\u00a0: archive endommagée ou trop grande.");
+        }
+    }
+
+    private void takeRecord(
+            CsvRecord record, Plan plan, CsvWriter writer, VaultStage identifiers, RejectFile rejects, int source)
+            throws IOException {
+        for (Plan.Block block : plan.blocks()) {
+            if (!block.when().test(record)) {
+                continue;
+            }
+            read++;
+            CheckedLine checked = block.line(record);
+            for (CheckedLine.LineFinding finding : checked.findings()) {
+                rejects.add(line, finding);
+            }
+            if (checked.isRejected()) {
+                rejected++;
+                continue;
+            }
+            for (Plan.Note note : block.notes()) {
+                if (note.when().test(record)) {
+                    rejects.add(line, new CheckedLine.LineFinding(note.column(), note.finding(), ""));
+                }
+            }
+            kept++;
+            List<String> stored = new ArrayList<>(checked.stored().size() + 1);
+            stored.add(Long.toString(line));
+            stored.addAll(checked.stored());
+            writer.writeRecord(stored);
+            if (!checked.person().isEmpty()) {
+                identifiers.add(
+                        checked.person(),
+                        source < 0 ? target.source() : checked.stored().get(source));
+            }
+        }
+    }
+
+    private void judge() throws Refusal {
+        if (target.manifest().lines().isPresent() && target.manifest().lines().getAsLong() != records) {
+            throw new Refusal(
+                    "MANIFESTE_LIGNES",
+                    "Le manifeste annonce " + target.manifest().lines().getAsLong() + " lignes, le fichier en a "
+                            + records + "\u00a0: transfert incomplet\u00a0?");
+        }
+        if (rejected >= MINIMUM_REJECTED && rejected * REJECTED_TENTH > read) {
+            throw new Refusal(
+                    "TROP_DE_REJETS",
+                    "Trop de lignes rejetées\u00a0: " + rejected + " sur " + read
+                            + " (plus de 10\u00a0%)\u202f; corrigez l’export d’après la liste des rejets.");
+        }
+    }
+
+    private static Finding wrongWidth(int fields, int columns) {
+        return fields > columns
+                ? Finding.error(
+                        "COLONNES_EN_TROP",
+                        fields + " valeurs pour " + columns
+                                + " colonnes\u00a0: séparateur dans un texte sans guillemets\u00a0?")
+                : Finding.error(
+                        "COLONNES_MANQUANTES",
+                        fields + " valeurs pour " + columns + " colonnes\u00a0: ligne tronquée\u00a0?");
+    }
+
+    private static int sourcePlace(FeedContract contract) {
+        int place = 0;
+        for (FeedColumn column : contract.columns()) {
+            if (column.name().equals("source")) {
+                return place;
+            }
+            place += column.storedNames().size();
+        }
+        return -1;
+    }
+
+    long read() {
+        return read;
+    }
+
+    long kept() {
+        return kept;
+    }
+
+    long rejected() {
+        return rejected;
+    }
+}

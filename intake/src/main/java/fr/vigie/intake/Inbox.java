@@ -1,0 +1,176 @@
+package fr.vigie.intake;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * Expands the paths given into the CSV files that they hold, in a fixed order: folders in depth, archives entry by entry.
+ *
+ * @param files what can be read
+ * @param refused what cannot
+ * @param manifests the manifests found beside the files
+ */
+record Inbox(List<InputFile> files, List<Refused> refused, List<InputFile> manifests) {
+
+    /** A path or an archive that cannot be entered, as displayed. */
+    record Refused(String displayName, Refusal refusal) {}
+
+    static Inbox of(List<Path> paths, Limits limits) {
+        Inbox inbox = new Inbox(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (Path path : paths) {
+            if (Files.isDirectory(path)) {
+                inbox.addFolder(path, limits);
+            } else if (Files.isRegularFile(path)) {
+                inbox.addFile(String.valueOf(path.getFileName()), path, limits, true);
+                inbox.addManifestsBeside(path, limits);
+            } else {
+                inbox.refused.add(new Refused(
+                        path.toString(),
+                        new Refusal("FICHIER_INTROUVABLE", "Fichier introuvable\u00a0: vérifiez le chemin donné.")));
+            }
+        }
+        return inbox;
+    }
+
+    private void addFolder(Path folder, Limits limits) {
+        try (Stream<Path> found = Files.walk(folder)) {
+            List<Path> inside = found.filter(Files::isRegularFile)
+                    .sorted(Comparator.comparing(path -> relative(folder, path)))
+                    .toList();
+            for (Path file : inside) {
+                String name = relative(folder, file);
+                if (!isHidden(name)) {
+                    addFile(name, file, limits, false);
+                }
+            }
+        } catch (IOException | UncheckedIOException problem) {
+            refused.add(new Refused(
+                    String.valueOf(folder.getFileName()),
+                    new Refusal("DOSSIER_ILLISIBLE", "Dossier illisible\u00a0: vérifiez les droits de lecture.")));
+        }
+    }
+
+    /** A file given by its own path may have any name; in a folder, what is not a CSV file is somebody else's. */
+    private void addFile(String name, Path file, Limits limits, boolean given) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.endsWith(".zip")) {
+            addArchive(name, file, limits);
+        } else if (Manifest.isManifestName(lower)) {
+            manifests.add(new InputFile(name, file, null, limits));
+        } else if (isCsv(lower) || given) {
+            files.add(new InputFile(name, file, null, limits));
+        }
+    }
+
+    private void addManifestsBeside(Path file, Limits limits) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            return;
+        }
+        try (Stream<Path> beside = Files.list(folder)) {
+            beside.filter(Files::isRegularFile)
+                    .filter(path -> Manifest.isManifestName(
+                            String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT)))
+                    .sorted()
+                    .forEach(path ->
+                            manifests.add(new InputFile(String.valueOf(path.getFileName()), path, null, limits)));
+        } catch (IOException unreadable) {
+            // The file itself can be read: it is taken without the manifest that nobody may list.
+            return;
+        }
+    }
+
+    private void addArchive(String name, Path file, Limits limits) {
+        List<InputFile> entries = new ArrayList<>();
+        List<InputFile> described = new ArrayList<>();
+        try (ZipFile zip = InputFile.openZip(file)) {
+            long declared = 0;
+            int count = 0;
+            Enumeration<? extends ZipEntry> all = zip.entries();
+            while (all.hasMoreElements()) {
+                ZipEntry entry = all.nextElement();
+                declared += Math.max(0, entry.getSize());
+                count++;
+                checkEntry(entry, declared, count, limits);
+                String lower = entry.getName().toLowerCase(Locale.ROOT);
+                if (entry.isDirectory() || isHidden(entry.getName())) {
+                    continue;
+                }
+                InputFile input = new InputFile(name + "!/" + entry.getName(), file, entry.getName(), limits);
+                if (Manifest.isManifestName(lower)) {
+                    described.add(input);
+                } else if (isCsv(lower)) {
+                    entries.add(input);
+                }
+            }
+        } catch (Refusal refusal) {
+            refused.add(new Refused(name, refusal));
+            return;
+        } catch (IOException problem) {
+            refused.add(new Refused(
+                    name, new Refusal("ARCHIVE_ILLISIBLE", "Archive zip illisible ou endommagée\u00a0: renvoyez-la.")));
+            return;
+        }
+        if (entries.isEmpty()) {
+            refused.add(new Refused(name, new Refusal("ARCHIVE_SANS_CSV", "L’archive ne contient aucun fichier CSV.")));
+            return;
+        }
+        entries.sort(Comparator.comparing(InputFile::displayName));
+        files.addAll(entries);
+        manifests.addAll(described);
+    }
+
+    private static void checkEntry(ZipEntry entry, long declared, int count, Limits limits) throws Refusal {
+        String name = entry.getName();
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (name.startsWith("/")
+                || name.contains("\\")
+                || name.contains(":")
+                || List.of(name.split("/")).contains("..")) {
+            throw new Refusal(
+                    "ZIP_DANGEREUX",
+                    "Archive refusée\u00a0: une entrée sort du dossier de l’archive (chemin absolu ou «\u00a0..\u00a0»).");
+        }
+        if (lower.endsWith(".zip") || lower.endsWith(".7z") || lower.endsWith(".rar") || lower.endsWith(".tar")) {
+            throw new Refusal(
+                    "ZIP_DANGEREUX",
+                    "Archive refusée\u00a0: elle contient une autre archive\u202f; déposez les fichiers à plat.");
+        }
+        if (count > limits.entries() || declared > limits.totalBytes() || entry.getSize() > limits.fileBytes()) {
+            throw new Refusal(
+                    "ZIP_DANGEREUX", "Archive refusée\u00a0: trop d’entrées ou taille décompressée trop grande.");
+        }
+        if (entry.getSize() > limits.ratioFromBytes()
+                && entry.getSize() / Math.max(1, entry.getCompressedSize()) > limits.ratio()) {
+            throw new Refusal(
+                    "ZIP_DANGEREUX", "Archive refusée\u00a0: taux de compression anormal (bombe de décompression).");
+        }
+    }
+
+    private static boolean isCsv(String lower) {
+        return lower.endsWith(".csv") || lower.endsWith(".csv.gz");
+    }
+
+    private static boolean isHidden(String name) {
+        for (String part : name.split("/")) {
+            if (part.startsWith(".") || part.equals("__MACOSX")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String relative(Path folder, Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
+    }
+}

@@ -1,0 +1,302 @@
+package fr.vigie.intake;
+
+import fr.vigie.intake.IntakeResult.Status;
+import fr.vigie.schema.FeedContract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The door of the warehouse: turns files into checked, pseudonymised, canonical text, or says why not (contract.md 2, domaine.md 3.4).
+ *
+ * <p>A wrong file is a result, never an exception; an exception means that this machine failed (disk, rights).
+ */
+public final class Intake {
+
+    private final Map<String, FeedContract> contracts;
+    private final Pseudonymiser pseudonymiser;
+    private final Path folder;
+    private final Limits limits;
+
+    /** @param stagingFolder where the staged and reject files are written, by delivery; whoever asked owns them afterwards */
+    public Intake(Map<String, FeedContract> contracts, Pseudonymiser pseudonymiser, Path stagingFolder) {
+        this(contracts, pseudonymiser, stagingFolder, Limits.DEFAULT);
+    }
+
+    Intake(Map<String, FeedContract> contracts, Pseudonymiser pseudonymiser, Path stagingFolder, Limits limits) {
+        this.contracts = Map.copyOf(contracts);
+        this.pseudonymiser = pseudonymiser;
+        this.folder = stagingFolder;
+        this.limits = limits;
+    }
+
+    /** Takes every file, in the order of the paths, then of the names; one result per file and feed. */
+    public List<IntakeResult> take(IntakeRequest request, ProgressListener progress) {
+        try {
+            Files.createDirectories(folder);
+            return new Taking(request, progress).run();
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    private final class Taking {
+        private final IntakeRequest request;
+        private final ProgressListener progress;
+        private final String mappingContent;
+        private final Set<String> taken = new HashSet<>();
+        private final List<IntakeResult> results = new ArrayList<>();
+
+        Taking(IntakeRequest request, ProgressListener progress) {
+            this.request = request;
+            this.progress = progress;
+            this.mappingContent = request.mapping().map(Mapping::content).orElse("");
+        }
+
+        List<IntakeResult> run() throws IOException {
+            Inbox inbox = Inbox.of(request.paths(), limits);
+            for (InputFile file : inbox.files()) {
+                takeFile(file, inbox.manifests());
+            }
+            for (Inbox.Refused refused : inbox.refused()) {
+                InputFile nothing = new InputFile(refused.displayName(), Path.of(""), null, limits);
+                refuse(unread(nothing, ""), refused.refusal());
+            }
+            return List.copyOf(results);
+        }
+
+        private void takeFile(InputFile file, List<InputFile> manifests) throws IOException {
+            List<String> feeds = List.of();
+            try {
+                Manifest manifest = Manifest.of(file, manifests);
+                Optional<FeedName> name = FeedName.of(file, contracts.keySet());
+                feeds = feeds(file, manifest, name);
+                if (feeds.isEmpty()) {
+                    return;
+                }
+                Survey survey = Survey.of(file);
+                String source = manifest.source()
+                        .or(request::source)
+                        .or(() -> request.mapping().flatMap(Mapping::source))
+                        .or(() -> name.map(FeedName::source))
+                        .orElse("");
+                for (String feed : feeds) {
+                    takeFeed(
+                            new Target(
+                                    file,
+                                    feed,
+                                    source,
+                                    manifest,
+                                    completeUntil(feed, manifest),
+                                    survey.sha256(),
+                                    Target.deliveryId(survey.sha256(), feed, mappingContent)),
+                            survey);
+                }
+            } catch (Refusal refusal) {
+                for (String feed : feeds.isEmpty() ? List.of("") : feeds) {
+                    refuse(unread(file, feed), refusal);
+                }
+            }
+        }
+
+        /** Empty for a file that the mapping leaves aside. */
+        private List<String> feeds(InputFile file, Manifest manifest, Optional<FeedName> name) throws Refusal {
+            if (request.mapping().isPresent()) {
+                Mapping mapping = request.mapping().get();
+                List<String> feeds = mapping.feeds(file);
+                if (feeds.isEmpty() && !mapping.isIgnored(file)) {
+                    throw new Refusal(
+                            "FLUX_INCONNU",
+                            "Aucun bloc de la correspondance «\u00a0" + mapping.name()
+                                    + "\u00a0» ne lit ce fichier\u202f;"
+                                    + " ajoutez-le à ses fichiers, ou à ceux qu’elle ignore.");
+                }
+                return feeds;
+            }
+            Optional<String> feed = manifest.feed().or(request::feed).or(() -> name.map(FeedName::feed));
+            if (feed.isEmpty() || !contracts.containsKey(feed.get())) {
+                throw new Refusal(
+                        "FLUX_INCONNU",
+                        "Flux inconnu\u00a0: nommez le fichier <flux>.csv ou donnez --feed, avec l’un de "
+                                + String.join(
+                                        ", ",
+                                        contracts.keySet().stream().sorted().toList()) + ".");
+            }
+            return List.of(feed.get());
+        }
+
+        private Optional<LocalDate> completeUntil(String feed, Manifest manifest) {
+            FeedContract contract = contracts.get(feed);
+            return contract == null || contract.reference()
+                    ? Optional.empty()
+                    : Optional.of(request.completeTo().or(manifest::completeTo).orElse(request.today()));
+        }
+
+        private Target unread(InputFile file, String feed) {
+            return new Target(
+                    file,
+                    feed,
+                    "",
+                    Manifest.NONE,
+                    completeUntil(feed, Manifest.NONE),
+                    "",
+                    Target.deliveryId("", feed, file.displayName()));
+        }
+
+        private void takeFeed(Target target, Survey survey) throws IOException {
+            if (request.alreadyLoaded().test(target.deliveryId()) || taken.contains(target.deliveryId())) {
+                results.add(result(
+                        target, Status.DEJA_CHARGE, 0, 0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty()));
+                return;
+            }
+            FeedContract contract = contract(target.feed());
+            FeedIntake lines = new FeedIntake(target, contract, pseudonymiser, progress);
+            Path staged = folder.resolve(target.deliveryId() + ".csv");
+            Path rejectsPath = rejectsOf(target);
+            try (RejectFile rejects = new RejectFile(rejectsPath)) {
+                try {
+                    check(survey, target.manifest());
+                    Path vault = folder.resolve(target.deliveryId() + ".coffre");
+                    lines.take(survey, header -> plan(contract, target, header), staged, vault, rejects);
+                    taken.add(target.deliveryId());
+                    results.add(result(
+                            target,
+                            Status.CHARGE,
+                            lines.read(),
+                            lines.kept(),
+                            lines.rejected(),
+                            rejects.warnings(),
+                            Optional.empty(),
+                            Optional.of(staged),
+                            Optional.of(rejectsPath)));
+                } catch (Refusal refusal) {
+                    if (lines.rejected() == 0) {
+                        rejects.add(1, Finding.error(refusal.code(), refusal.sentence()));
+                    }
+                    results.add(result(
+                            target.refused(),
+                            Status.REFUSE,
+                            lines.read(),
+                            0,
+                            lines.read(),
+                            rejects.warnings(),
+                            Optional.of(refusal.sentence()),
+                            Optional.empty(),
+                            Optional.of(rejectsPath)));
+                }
+            }
+        }
+
+        private void check(Survey survey, Manifest manifest) throws Refusal {
+            if (survey.isBlank()) {
+                throw new Refusal("FICHIER_VIDE", "Fichier vide\u00a0: ni en-tête ni ligne.");
+            }
+            if (!survey.isText()) {
+                throw new Refusal(
+                        "PAS_DU_TEXTE",
+                        "Le fichier n’est pas du texte UTF-8 ou Windows-1252\u00a0: exportez-le en CSV UTF-8.");
+            }
+            if (manifest.sha256().isPresent() && !manifest.sha256().get().equals(survey.sha256())) {
+                throw new Refusal(
+                        "MANIFESTE_SHA256",
+                        "L’empreinte SHA-256 du fichier n’est pas celle du manifeste\u00a0: transfert incomplet ou fichier modifié\u00a0?");
+            }
+        }
+
+        private Plan plan(FeedContract contract, Target target, HeaderLine header) throws Refusal {
+            if (request.mapping().isPresent()) {
+                Mapping mapping = request.mapping().get();
+                return mapping.plan(
+                        contract,
+                        target.file(),
+                        header,
+                        opaque -> checker(
+                                contract,
+                                new CheckOptions(
+                                        target.completeUntil(),
+                                        request.today(),
+                                        target.source(),
+                                        mapping.zone(),
+                                        mapping.earliest(),
+                                        opaque)));
+            }
+            CheckOptions options = new CheckOptions(
+                    target.completeUntil(),
+                    request.today(),
+                    target.source(),
+                    DateReader.PARIS,
+                    CheckOptions.EARLIEST,
+                    false);
+            return Plan.plain(contract, header, checker(contract, options), target.source());
+        }
+
+        private LineChecker checker(FeedContract contract, CheckOptions options) {
+            return new LineChecker(contract, options, pseudonymiser);
+        }
+
+        private void refuse(Target target, Refusal refusal) throws IOException {
+            Path rejectsPath = rejectsOf(target);
+            try (RejectFile rejects = new RejectFile(rejectsPath)) {
+                rejects.add(1, Finding.error(refusal.code(), refusal.sentence()));
+            }
+            results.add(result(
+                    target.refused(),
+                    Status.REFUSE,
+                    0,
+                    0,
+                    0,
+                    0,
+                    Optional.of(refusal.sentence()),
+                    Optional.empty(),
+                    Optional.of(rejectsPath)));
+        }
+
+        private Path rejectsOf(Target target) {
+            return folder.resolve(target.refused().deliveryId() + ".rejets.csv");
+        }
+
+        private IntakeResult result(
+                Target target,
+                Status status,
+                long read,
+                long kept,
+                long rejected,
+                long warnings,
+                Optional<String> refusal,
+                Optional<Path> staged,
+                Optional<Path> rejects) {
+            return new IntakeResult(
+                    target.file().displayName(),
+                    target.feed(),
+                    target.source(),
+                    target.sha256(),
+                    target.deliveryId(),
+                    status,
+                    target.completeUntil(),
+                    target.manifest().replaced(),
+                    read,
+                    kept,
+                    rejected,
+                    warnings,
+                    refusal,
+                    staged,
+                    rejects);
+        }
+
+        private FeedContract contract(String feed) {
+            FeedContract contract = contracts.get(feed);
+            if (contract == null) {
+                throw new IllegalStateException("feed without contract: " + feed);
+            }
+            return contract;
+        }
+    }
+}

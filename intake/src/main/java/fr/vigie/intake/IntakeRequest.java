@@ -1,0 +1,32 @@
+package fr.vigie.intake;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What one command asks to take.
+ *
+ * @param paths files, folders and archives
+ * @param feed the feed of the files whose manifest names none
+ * @param mapping how foreign files become feeds
+ * @param source the source of the files whose manifest names none
+ * @param completeTo whole day, Paris, up to which the sources are complete; before the manifest's
+ * @param today the default of the completeness date
+ * @param alreadyLoaded whether a delivery, by its identifier, is loaded
+ */
+public record IntakeRequest(
+        List<Path> paths,
+        Optional<String> feed,
+        Optional<Mapping> mapping,
+        Optional<String> source,
+        Optional<LocalDate> completeTo,
+        LocalDate today,
+        Predicate<String> alreadyLoaded) {
+
+    public IntakeRequest {
+        paths = List.copyOf(paths);
+    }
+}

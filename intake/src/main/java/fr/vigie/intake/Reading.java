@@ -1,0 +1,41 @@
+package fr.vigie.intake;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was understood of one value.
+ *
+ * @param text canonical text; empty when unknown or wrong
+ * @param precision {@code heure} or {@code jour} for a date and time, else empty
+ * @param moment for a date
+ */
+record Reading(String text, String precision, @Nullable Moment moment, List<Finding> findings) {
+
+    static final Reading EMPTY = new Reading("", "", null, List.of());
+
+    static Reading of(String text) {
+        return new Reading(text, "", null, List.of());
+    }
+
+    static Reading of(String text, Finding finding) {
+        return new Reading(text, "", null, List.of(finding));
+    }
+
+    static Reading wrong(Finding finding) {
+        return new Reading("", "", null, List.of(finding));
+    }
+
+    static Reading wrong(String code, String message) {
+        return wrong(Finding.error(code, message));
+    }
+
+    boolean isWrong() {
+        for (Finding finding : findings) {
+            if (finding.level() == Level.E) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,22 @@
+package fr.vigie.intake;
+
+/** A file that cannot be taken at all: a data problem with a sentence for the person who sent it, not a failure of the program. */
+final class Refusal extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String code;
+
+    Refusal(String code, String sentence) {
+        super(sentence);
+        this.code = code;
+    }
+
+    String code() {
+        return code;
+    }
+
+    /** The reason in French: what is wrong, why, and the remedy. */
+    String sentence() {
+        return String.valueOf(getMessage());
+    }
+}

@@ -1,0 +1,5 @@
+/** Proves the oracle against the exact cases of domaine.md 7. Refuses expected values that the code under test computed. */
+@NullMarked
+package fr.vigie.verification.oracle;
+
+import org.jspecify.annotations.NullMarked;
