@@ -23,6 +23,7 @@ import fr.vigie.demonstration.DemonstrationGenerator;
 import fr.vigie.indicators.Catalogue;
 import fr.vigie.indicators.Definition;
 import fr.vigie.indicators.Variant;
+import fr.vigie.schema.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,9 +172,7 @@ final class DemonstrationReport {
                             entry.completeUntil().orElse(null)),
                     DemonstrationReport::sum);
         }
-        List<RejectCount> rejects = jdbc.sql("SELECT r.code, r.niveau, min(r.message), count(*) FROM registre.rejet r"
-                        + " JOIN registre.livraison l ON l.id = r.livraison WHERE l.statut = 'CHARGE'"
-                        + " GROUP BY r.code, r.niveau ORDER BY count(*) DESC, r.code COLLATE \"C\"")
+        List<RejectCount> rejects = jdbc.sql(Resources.text("sql/lecture/rejets_par_code.sql"))
                 .query((row, index) ->
                         new RejectCount(row.getString(1), row.getString(2), row.getString(3), row.getLong(4)))
                 .list();
@@ -208,7 +207,7 @@ final class DemonstrationReport {
     }
 
     private static List<Breakdown.Modality> words(JdbcClient jdbc, String dimension) {
-        return jdbc.sql("SELECT code, libelle FROM restitution.modalite WHERE dimension = ? ORDER BY ordre, code")
+        return jdbc.sql(Resources.text("sql/lecture/modalites.sql"))
                 .param(dimension)
                 .query((row, index) -> new Breakdown.Modality(row.getString(1), row.getString(2)))
                 .list();
@@ -228,7 +227,7 @@ final class DemonstrationReport {
     }
 
     private static String reason(JdbcClient jdbc, String code) {
-        return jdbc.sql("SELECT coalesce(restitution.motif(?), '')")
+        return jdbc.sql(Resources.text("sql/lecture/motif.sql"))
                 .param(code)
                 .query(String.class)
                 .single();

@@ -1,6 +1,7 @@
 package fr.vigie.batch.cli;
 
 import fr.vigie.batch.cli.Output.Format;
+import fr.vigie.schema.Resources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,12 +38,7 @@ final class RejectsCommand implements Callable<Integer> {
     private List<List<@Nullable Object>> rejects() {
         return common.openToRead()
                 .reader()
-                .sql(
-                        "SELECT l.fichier, l.flux, r.ligne, r.colonne, r.niveau, r.code, r.message, r.valeur FROM registre.rejet r"
-                                + " JOIN registre.livraison l ON l.id = r.livraison"
-                                + " WHERE CAST(:file AS text) IS NULL OR l.fichier = :file OR right(l.fichier, length(:file) + 1) = '/' || CAST(:file AS text)"
-                                + " OR strpos('/' || l.fichier, '/' || CAST(:file AS text) || '!/') > 0"
-                                + " ORDER BY l.rang, l.fichier COLLATE \"C\", l.flux, r.ligne, r.code COLLATE \"C\", r.colonne COLLATE \"C\"")
+                .sql(Resources.text("sql/lecture/rejets.sql"))
                 .param("file", file)
                 .query((row, index) -> {
                     List<@Nullable Object> cells = new ArrayList<>();

@@ -10,6 +10,7 @@ import fr.vigie.batch.publication.StopDates;
 import fr.vigie.batch.registre.Entry;
 import fr.vigie.batch.registre.Ledger;
 import fr.vigie.batch.superset.SupersetServer;
+import fr.vigie.schema.Resources;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -82,8 +83,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static List<Execution> executions(JdbcClient jdbc) {
-        return jdbc.sql(
-                        "SELECT numero, commande, debut, fin, resultat FROM registre.execution ORDER BY numero DESC LIMIT 50")
+        return jdbc.sql(Resources.text("sql/lecture/executions.sql"))
                 .query((row, index) -> new Execution(
                         row.getLong(1),
                         row.getString(2),

@@ -1,6 +1,7 @@
 package fr.vigie.batch.instance;
 
 import fr.vigie.batch.Failure;
+import fr.vigie.schema.Resources;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.Connection;
@@ -38,10 +39,7 @@ public final class RunLock implements AutoCloseable {
                             + ". Attendez qu’elle finisse\u202f; «\u00a0vigie status\u00a0» dit où elle en est.");
                 }
             }
-            try (PreparedStatement note = connection.prepareStatement(
-                    "INSERT INTO registre.verrou (commande, processus, machine, depuis)"
-                            + " VALUES (?, ?, ?, now()) ON CONFLICT (unique_row) DO UPDATE SET commande = excluded.commande,"
-                            + " processus = excluded.processus, machine = excluded.machine, depuis = excluded.depuis")) {
+            try (PreparedStatement note = connection.prepareStatement(Resources.text("sql/registre/verrou.sql"))) {
                 note.setString(1, command);
                 note.setLong(2, ProcessHandle.current().pid());
                 note.setString(3, machine());
@@ -68,7 +66,7 @@ public final class RunLock implements AutoCloseable {
     }
 
     private static String noted(Statement statement) throws SQLException {
-        ResultSet holder = statement.executeQuery("SELECT commande, processus, machine, depuis FROM registre.verrou");
+        ResultSet holder = statement.executeQuery(Resources.text("sql/lecture/detenteur_du_verrou.sql"));
         return holder.next()
                 ? "«\u00a0vigie " + holder.getString(1) + "\u00a0» (processus " + holder.getLong(2) + " sur "
                         + holder.getString(3) + ", depuis "

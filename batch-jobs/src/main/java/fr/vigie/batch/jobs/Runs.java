@@ -5,6 +5,7 @@ import fr.vigie.batch.instance.Database;
 import fr.vigie.batch.instance.InstanceHome;
 import fr.vigie.batch.instance.RunLock;
 import fr.vigie.batch.worker.WorkerLauncher;
+import fr.vigie.schema.Resources;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -114,9 +115,8 @@ public final class Runs {
                 }))
                 .build();
         // Nobody else writes while the lock is held: what has no end here was killed.
-        jdbc.sql("UPDATE registre.execution SET fin = now(), resultat = 'INTERROMPUE' WHERE fin IS NULL")
-                .update();
-        long number = jdbc.sql("INSERT INTO registre.execution (commande) VALUES (?) RETURNING numero")
+        jdbc.sql(Resources.text("sql/registre/executions_interrompues.sql")).update();
+        long number = jdbc.sql(Resources.text("sql/registre/execution.sql"))
                 .param(order.command())
                 .query(Long.class)
                 .single();
@@ -130,7 +130,7 @@ public final class Runs {
             throw failure(gone);
         }
         boolean isDone = execution.getStatus() == BatchStatus.COMPLETED;
-        jdbc.sql("UPDATE registre.execution SET fin = now(), resultat = ? WHERE numero = ?")
+        jdbc.sql(Resources.text("sql/registre/fin_d_execution.sql"))
                 .param(isDone ? "TERMINEE" : "ECHOUEE")
                 .param(number)
                 .update();

@@ -130,7 +130,7 @@ final class Disclosure {
     }
 
     private String sql(String file) {
-        String text = Resources.text("disclosure/" + file + ".sql");
+        String text = Resources.text("sql/secret/" + file + ".sql");
         for (Map.Entry<String, String> word : Map.of(
                         "{n}", String.valueOf(number),
                         "{patients}", String.valueOf(policy.patients()),

@@ -4,6 +4,7 @@ import fr.vigie.indicators.Catalogue;
 import fr.vigie.indicators.Definition;
 import fr.vigie.indicators.Measure;
 import fr.vigie.indicators.Variant;
+import fr.vigie.schema.Resources;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -18,9 +19,7 @@ final class PublishedReadings {
             delete.setInt(1, number);
             delete.executeUpdate();
         }
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO mart.lecture (publication, indicateur, code, lecture, libelle, question, source, sens, unite, unite_de_compte)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert = connection.prepareStatement(Resources.text("sql/publication/lecture.sql"))) {
             for (Definition definition : catalogue.definitions()) {
                 for (Variant variant : definition.variants()) {
                     insert.setInt(1, number);

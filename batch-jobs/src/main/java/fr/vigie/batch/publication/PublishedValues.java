@@ -2,6 +2,7 @@ package fr.vigie.batch.publication;
 
 import fr.vigie.dashboards.ValueRow;
 import fr.vigie.dashboards.ValueUnit;
+import fr.vigie.schema.Resources;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -64,10 +65,6 @@ public final class PublishedValues {
 
     private static final int ROWS_AT_ONCE = 5_000;
 
-    private static final String ORDER =
-            " ORDER BY indicateur COLLATE \"C\", territoire_type COLLATE \"C\", territoire_code COLLATE \"C\","
-                    + " periode COLLATE \"C\", ventilation COLLATE \"C\"";
-
     private final JdbcClient jdbc;
 
     public PublishedValues(JdbcClient jdbc) {
@@ -75,17 +72,16 @@ public final class PublishedValues {
     }
 
     public Optional<Publication> current() {
-        return publication("JOIN registre.publication_courante c ON c.numero = p.numero");
+        return publication(null);
     }
 
     public Optional<Publication> numbered(int number) {
-        return publication("WHERE p.numero = " + number);
+        return publication(number);
     }
 
-    private Optional<Publication> publication(String which) {
-        return jdbc.sql(
-                        "SELECT p.numero, p.date_arret, p.empreinte, p.publiee_le, p.lignes FROM registre.publication p "
-                                + which)
+    private Optional<Publication> publication(@Nullable Integer number) {
+        return jdbc.sql(sql("publication"))
+                .param(number)
                 .query((row, index) -> new Publication(
                         row.getInt(1),
                         row.getTimestamp(2).toInstant(),
@@ -108,31 +104,34 @@ public final class PublishedValues {
 
     /** What an audience of the access policy reads, row by row: a publication can have more rows than memory. */
     public void read(int publication, Question question, String audience, Consumer<ValueRow> rows) {
-        StringBuilder sql = new StringBuilder(
-                "SELECT indicateur, version, territoire_type, territoire_code, territoire_libelle, periode,"
-                        + " ventilation, numerateur, denominateur, valeur, ic_bas, ic_haut, cible, verdict, statut FROM "
-                        + (audience.equals(EVERYTHING) ? "mart.valeur" : "mart.valeur_" + audience)
-                        + " WHERE publication = " + publication);
+        StringBuilder conditions = new StringBuilder();
         List<Object> parameters = new ArrayList<>();
-        among(sql, parameters, "indicateur", question.keys());
-        among(sql, parameters, "periode", question.periods());
+        among(conditions, parameters, "indicateur", question.keys());
+        among(conditions, parameters, "periode", question.periods());
         if (!question.territories().isEmpty()) {
-            sql.append(" AND (territoire_type, territoire_code) IN (")
+            conditions
+                    .append(" AND (territoire_type, territoire_code) IN (")
                     .append(question.territories().stream().map(one -> "(?, ?)").collect(Collectors.joining(", ")))
                     .append(")");
             question.territories().forEach(one -> parameters.addAll(List.of(one[0], one[1])));
         }
-        sql.append(" AND (ventilation = ''");
+        conditions.append(" AND (ventilation = ''");
         for (List<String> dimensions : question.breakdowns()) {
             // Whatever the order in which they were asked for.
-            sql.append(" OR cardinality(string_to_array(ventilation, '|')) = ").append(dimensions.size());
+            conditions
+                    .append(" OR cardinality(string_to_array(ventilation, '|')) = ")
+                    .append(dimensions.size());
             for (String dimension : dimensions) {
-                sql.append(" AND '|' || ventilation LIKE ?");
+                conditions.append(" AND '|' || ventilation LIKE ?");
                 parameters.add("%|" + dimension + "=%");
             }
         }
-        sql.append(")").append(ORDER);
-        jdbc.sql(sql.toString()).withFetchSize(ROWS_AT_ONCE).params(parameters).query((RowCallbackHandler)
+        conditions.append(")");
+        String statement = sql("valeurs")
+                .replace("{valeur}", audience.equals(EVERYTHING) ? "valeur" : "valeur_" + audience)
+                .replace("{n}", String.valueOf(publication))
+                .replace("{conditions}", conditions);
+        jdbc.sql(statement).withFetchSize(ROWS_AT_ONCE).params(parameters).query((RowCallbackHandler)
                 row -> rows.accept(value(row, publication)));
     }
 
@@ -175,8 +174,7 @@ public final class PublishedValues {
     /** By code. */
     public Map<String, Computable> indicators(int publication) {
         Map<String, Computable> indicators = new LinkedHashMap<>();
-        jdbc.sql(
-                        "SELECT code, version, libelle, date_arret, flux_manquants, variantes, unites FROM mart.indicateur WHERE publication = ? ORDER BY code COLLATE \"C\"")
+        jdbc.sql(sql("indicateurs"))
                 .param(publication)
                 .query((row, index) -> new Computable(
                         row.getString(1),
@@ -197,8 +195,7 @@ public final class PublishedValues {
 
     /** The name of a territory of the référentiel, when it is known there. */
     public Optional<String> territoryName(int publication, String type, String code) {
-        return jdbc.sql(
-                        "SELECT libelle FROM mart.territoire WHERE publication = ? AND territoire_type = ? AND territoire_code = ?")
+        return jdbc.sql(sql("nom_de_territoire"))
                 .params(publication, type, code)
                 .query(String.class)
                 .optional();
@@ -206,12 +203,14 @@ public final class PublishedValues {
 
     /** Contract order of the steps; reasons by name. */
     public List<FunnelRow> funnel(int publication, String key, String type, String code, String period) {
-        return jdbc.sql(
-                        "SELECT etape, motif, effectif FROM mart.entonnoir WHERE publication = ? AND indicateur = ? AND territoire_type = ?"
-                                + " AND territoire_code = ? AND periode = ? ORDER BY array_position(ARRAY['FAITS', 'HORS_POPULATION', 'EN_COURS', 'EXCLU',"
-                                + " 'INDETERMINE', 'DENOMINATEUR', 'NUMERATEUR'], etape), motif COLLATE \"C\"")
+        return jdbc.sql(sql("entonnoir"))
                 .params(publication, key, type, code, period)
                 .query((row, index) -> new FunnelRow(row.getString(1), row.getString(2), row.getLong(3)))
                 .list();
+    }
+
+    /** A statement of {@code sql/lecture}. */
+    private static String sql(String file) {
+        return Resources.text("sql/lecture/" + file + ".sql");
     }
 }

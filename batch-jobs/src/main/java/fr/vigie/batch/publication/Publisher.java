@@ -6,6 +6,7 @@ import fr.vigie.dashboards.ValueUnit;
 import fr.vigie.indicators.Catalogue;
 import fr.vigie.indicators.Definition;
 import fr.vigie.schema.AccessPolicy;
+import fr.vigie.schema.Resources;
 import fr.vigie.schema.RunResult;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,12 +58,11 @@ public final class Publisher {
 
     public Published publish(Path exchange, Instant asOf, Catalogue catalogue, StopDates stops) {
         try (Connection connection = database.connect()) {
-            int number = one(connection, "SELECT coalesce(max(numero), 0) + 1 FROM registre.publication")
-                    .intValue();
+            int number = (int) one(connection, sql("numero", 0));
             drop(connection, number);
             // One transaction until all is there: what is copied into a table that it creates is not written twice
-            // where the
-            // server keeps a minimal log, no vacuum comes in between, and a run killed here leaves nothing.
+            // where
+            // the server keeps a minimal log, no vacuum comes in between, and a run killed here leaves nothing.
             connection.setAutoCommit(false);
             String print = load(connection, number, exchange);
             long lines = check(connection, number);
@@ -93,11 +93,7 @@ public final class Publisher {
     private static String load(Connection connection, int number, Path exchange) throws SQLException, IOException {
         try (Statement statement = connection.createStatement()) {
             for (String table : TABLES) {
-                // A plain table until it is attached: no reader of the parent ever waits for it.
-                statement.execute("CREATE TABLE " + partition(table, number) + " (LIKE mart." + table
-                        + " INCLUDING DEFAULTS, CHECK (publication = " + number + "))");
-                statement.execute(
-                        "ALTER TABLE " + partition(table, number) + " ALTER publication SET DEFAULT " + number);
+                statement.execute(sql("table", table, number));
             }
             String lines = partition("ligne", number);
             String territories = partition("territoire", number);
@@ -119,21 +115,7 @@ public final class Publisher {
             for (Path part : parts(exchange.resolve(RunResult.STEP_COUNTS))) {
                 copy(connection, partition("effectif", number), RunResult.STEP_COUNT_COLUMNS, part);
             }
-            for (String key : List.of("ligne", "territoire", "periode", "etape")) {
-                statement.execute("CREATE UNIQUE INDEX ON " + partition(key, number) + " (" + key + ")");
-            }
-            statement.execute("CREATE UNIQUE INDEX ON " + partition("ligne", number) + " (indicateur, ventilation)");
-            statement.execute("CREATE UNIQUE INDEX ON " + partition("territoire", number)
-                    + " (territoire_type, territoire_code)");
-            statement.execute("CREATE UNIQUE INDEX ON " + partition("periode", number) + " (code)");
-            // Dashboards ask for a territory by the name that they show: without it the planner takes one for hundreds,
-            // and reads every value.
-            statement.execute("CREATE INDEX ON " + partition("territoire", number)
-                    + " (restitution.territoire(territoire_type, territoire_code, libelle))");
-            statement.execute(
-                    "CREATE UNIQUE INDEX ON " + partition("mesure", number) + " (ligne, territoire, periode)");
-            statement.execute(
-                    "CREATE UNIQUE INDEX ON " + partition("effectif", number) + " (etape, territoire, periode)");
+            statement.execute(sql("cles", number));
             for (String table : TABLES) {
                 statement.execute("ANALYZE " + partition(table, number));
             }
@@ -145,12 +127,7 @@ public final class Publisher {
     private static void disclose(Connection connection, int number) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             new Disclosure(connection, number, AccessPolicy.read()).fill();
-            for (String table : List.of("mesure_partenaire", "mesure_public")) {
-                statement.execute(
-                        "CREATE UNIQUE INDEX ON " + partition(table, number) + " (ligne, territoire, periode)");
-            }
-            statement.execute("CREATE UNIQUE INDEX ON " + partition("effectif_partenaire", number)
-                    + " (etape, territoire, periode)");
+            statement.execute(sql("cles_des_audiences", number));
             for (String table : Disclosure.filled()) {
                 statement.execute("ANALYZE " + partition(table, number));
             }
@@ -206,30 +183,20 @@ public final class Publisher {
 
     /** What must hold of every publication, whatever it says; gives the number of its lines. */
     private static long check(Connection connection, int number) throws SQLException {
-        String values = partition("mesure", number);
-        String broken = "SELECT count(*) FROM " + values + " WHERE numerateur < 0 OR denominateur < 0"
-                + " OR (denominateur IS NOT NULL AND ic_bas IS NOT NULL AND (numerateur > denominateur OR ic_bas > valeur OR valeur > ic_haut))"
-                + " OR (statut = 'SO' AND valeur IS NOT NULL)";
-        if (one(connection, broken).longValue() > 0) {
+        if (one(connection, sql("valeurs_incoherentes", number)) > 0) {
             throw Failure.of(
                     "La publication est incohérente (un numérateur dépasse son dénominateur ou une valeur sort de son intervalle)\u202f:"
                             + " elle n’est pas mise en place. Signalez-le avec le numéro de l’exécution.");
         }
-        String funnel = "SELECT count(*) FROM (SELECT sum(effectif) FILTER (WHERE nom = 'FAITS') AS faits,"
-                + " sum(effectif) FILTER (WHERE nom IN ('HORS_POPULATION', 'EN_COURS', 'EXCLU', 'DENOMINATEUR')) AS parts"
-                + " FROM " + partition("effectif", number) + " JOIN " + partition("etape", number) + " USING (etape)"
-                + " GROUP BY indicateur, territoire, periode) f WHERE faits IS DISTINCT FROM parts";
-        if (one(connection, funnel).longValue() > 0) {
+        if (one(connection, sql("entonnoirs_ouverts", number)) > 0) {
             throw Failure.of(
                     "La publication est incohérente (un entonnoir ne se referme pas)\u202f: elle n’est pas mise en place.");
         }
-        return one(connection, "SELECT count(*) FROM " + values).longValue();
+        return one(connection, sql("valeurs", number));
     }
 
     private static int current(Connection connection, Instant asOf, String print) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT p.numero FROM registre.publication p"
-                        + " JOIN registre.publication_courante c ON c.numero = p.numero WHERE p.date_arret = ? AND p.empreinte = ?")) {
+        try (PreparedStatement query = connection.prepareStatement(sql("la_meme", 0))) {
             query.setTimestamp(1, Timestamp.from(asOf));
             query.setString(2, print);
             ResultSet row = query.executeQuery();
@@ -245,8 +212,7 @@ public final class Publisher {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             for (String table : TABLES) {
-                statement.execute("ALTER TABLE mart." + table + " ATTACH PARTITION " + partition(table, number)
-                        + " FOR VALUES IN (" + number + ")");
+                statement.execute(sql("rattachement", table, number));
             }
             connection.commit();
         } catch (SQLException problem) {
@@ -272,10 +238,7 @@ public final class Publisher {
     private static Set<String> readers(Connection connection) throws SQLException {
         Set<String> readers = new HashSet<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT DISTINCT l.virtualtransaction FROM pg_locks l"
-                                + " JOIN pg_class c ON c.oid = l.relation JOIN pg_namespace n ON n.oid = c.relnamespace"
-                                + " WHERE l.locktype = 'relation' AND n.nspname = 'mart' AND c.relkind = 'p' AND l.pid <> pg_backend_pid()")) {
+                ResultSet rows = statement.executeQuery(sql("lecteurs", 0))) {
             while (rows.next()) {
                 readers.add(rows.getString(1));
             }
@@ -294,8 +257,7 @@ public final class Publisher {
             throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            try (PreparedStatement insert = connection.prepareStatement(
-                    "INSERT INTO registre.publication (numero, date_arret, empreinte, lignes) VALUES (?, ?, ?, ?)")) {
+            try (PreparedStatement insert = connection.prepareStatement(sql("nouvelle", number))) {
                 insert.setInt(1, number);
                 insert.setTimestamp(2, Timestamp.from(asOf));
                 insert.setString(3, print);
@@ -303,8 +265,7 @@ public final class Publisher {
                 insert.executeUpdate();
             }
             describe(connection, number, catalogue, stops);
-            statement.execute("INSERT INTO registre.publication_courante (numero) VALUES (" + number
-                    + ") ON CONFLICT (unique_row) DO UPDATE SET numero = excluded.numero");
+            statement.execute(sql("courante", number));
             connection.commit();
         } catch (SQLException problem) {
             connection.rollback();
@@ -320,9 +281,7 @@ public final class Publisher {
             delete.setInt(1, number);
             delete.executeUpdate();
         }
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO mart.indicateur (publication, code, version, libelle, date_arret, flux_manquants, variantes, unites)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert = connection.prepareStatement(sql("indicateur", number))) {
             for (Definition definition : catalogue.definitions()) {
                 Instant limit = stops.limits().get(definition.code());
                 insert.setInt(1, number);
@@ -362,7 +321,16 @@ public final class Publisher {
         return "mart." + table + "_" + number;
     }
 
-    private static Number one(Connection connection, String query) throws SQLException {
+    /** A statement of {@code sql/publication}. */
+    private static String sql(String file, int number) {
+        return Resources.text("sql/publication/" + file + ".sql").replace("{n}", String.valueOf(number));
+    }
+
+    private static String sql(String file, String table, int number) {
+        return sql(file, number).replace("{table}", table);
+    }
+
+    private static long one(Connection connection, String query) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             row.next();

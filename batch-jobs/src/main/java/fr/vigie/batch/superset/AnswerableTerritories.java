@@ -3,6 +3,7 @@ package fr.vigie.batch.superset;
 import fr.vigie.batch.Failure;
 import fr.vigie.batch.instance.Database;
 import fr.vigie.schema.AccessAccount;
+import fr.vigie.schema.Resources;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -55,15 +56,11 @@ public final class AnswerableTerritories {
     }
 
     private List<Named> known(String type) {
-        // An établissement is no territory: it is known by its own sorties.
-        String sql = type.equals("ETABLISSEMENT")
-                ? "SELECT DISTINCT substr(ventilation, length('etablissement=') + 1), '' FROM mart.ligne JOIN registre.publication_courante ON numero = publication"
-                        + " WHERE ventilation LIKE 'etablissement=%' AND ventilation NOT LIKE '%|%' ORDER BY 1"
-                : "SELECT territoire_code, libelle FROM mart.territoire JOIN registre.publication_courante ON numero = publication"
-                        + " WHERE territoire_type = ? AND territoire_code <> 'HORS_CPTS' ORDER BY 1";
+        boolean isEtablissement = type.equals("ETABLISSEMENT");
+        String sql = Resources.text("sql/acces/" + (isEtablissement ? "etablissements" : "territoires") + ".sql");
         try (Connection connection = database.connect();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            if (!type.equals("ETABLISSEMENT")) {
+            if (!isEtablissement) {
                 statement.setString(1, type);
             }
             List<Named> known = new ArrayList<>();

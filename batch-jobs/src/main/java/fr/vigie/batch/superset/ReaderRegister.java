@@ -2,6 +2,7 @@ package fr.vigie.batch.superset;
 
 import fr.vigie.schema.AccessAccount;
 import fr.vigie.schema.AccessPolicy;
+import fr.vigie.schema.Resources;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,9 +16,6 @@ import java.util.Optional;
 /** The accounts of readers, as {@code registre.compte} keeps them; case does not tell two names apart. */
 public final class ReaderRegister {
 
-    private static final String COLUMNS =
-            "SELECT compte, login, role, territoire_type, territoire_code, jusqu_au FROM registre.compte";
-
     private final AccessPolicy policy;
 
     public ReaderRegister(AccessPolicy policy) {
@@ -27,13 +25,13 @@ public final class ReaderRegister {
     /** By name. */
     public List<Reader> all(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(COLUMNS + " ORDER BY lower(compte)")) {
+                ResultSet rows = statement.executeQuery(Resources.text("sql/acces/comptes.sql"))) {
             return readers(rows);
         }
     }
 
     Optional<Reader> named(Connection connection, String name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(COLUMNS + " WHERE lower(compte) = lower(?)")) {
+        try (PreparedStatement statement = connection.prepareStatement(Resources.text("sql/acces/compte.sql"))) {
             statement.setString(1, name);
             try (ResultSet rows = statement.executeQuery()) {
                 return readers(rows).stream().findFirst();
@@ -42,10 +40,7 @@ public final class ReaderRegister {
     }
 
     void save(Connection connection, Reader reader) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "INSERT INTO registre.compte (compte, login, role, territoire_type, territoire_code, jusqu_au) VALUES (?, ?, ?, ?, ?, ?)"
-                        + " ON CONFLICT (compte) DO UPDATE SET role = excluded.role, territoire_type = excluded.territoire_type,"
-                        + " territoire_code = excluded.territoire_code, jusqu_au = excluded.jusqu_au")) {
+        try (PreparedStatement statement = connection.prepareStatement(Resources.text("sql/acces/compte_garde.sql"))) {
             statement.setString(1, reader.name());
             statement.setString(2, reader.login());
             statement.setString(3, reader.account().role().code());
@@ -76,8 +71,7 @@ public final class ReaderRegister {
         if (role.isEmpty()) {
             return Optional.empty();
         }
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT DISTINCT territoire_type, territoire_code FROM registre.habilitation WHERE role_sql = ?")) {
+        try (PreparedStatement statement = connection.prepareStatement(Resources.text("sql/acces/ancien_role.sql"))) {
             statement.setString(1, formerRole);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next()

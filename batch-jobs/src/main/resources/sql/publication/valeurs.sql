@@ -1,0 +1,2 @@
+-- one row: how many values there are
+SELECT count(*) FROM mart.mesure_{n}

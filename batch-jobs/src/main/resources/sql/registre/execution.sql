@@ -1,0 +1,2 @@
+-- a run begins; gives its number
+INSERT INTO registre.execution (commande) VALUES (?) RETURNING numero

@@ -1,0 +1,2 @@
+-- a run ends
+UPDATE registre.execution SET fin = now(), resultat = ? WHERE numero = ?
