@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.split;
+import static org.apache.spark.sql.functions.upper;
 
 import fr.vigie.schema.ColumnType;
 import fr.vigie.schema.Delivery;
@@ -41,7 +42,7 @@ final class Silver {
     static final String LAYER = "silver";
 
     /** Changes when this class gives other rows from the same deliveries, so that tables made by an older one are made again. */
-    private static final String MADE_BY = "2";
+    private static final String MADE_BY = "3";
 
     private static final StructType DELIVERY_COLUMNS = new StructType()
             .add("_livraison", DataTypes.StringType)
@@ -122,6 +123,10 @@ final class Silver {
         Dataset<Row> bronze = lake.holds(Bronze.LAYER, contract.feed())
                 ? lake.read(Bronze.LAYER, contract.feed())
                 : emptyBronze(contract);
+        if (contract.column("source").isPresent()) {
+            // Lines received before a source had one name, whatever its case.
+            bronze = bronze.withColumn("source", upper(col("source")));
+        }
         Dataset<Row> joined = bronze.join(broadcast(table(counting)), "_livraison");
         List<Column> columns = new ArrayList<>();
         columns.add(col("_livraison"));

@@ -3,6 +3,7 @@ package fr.vigie.batch.registre;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import fr.vigie.schema.Delivery;
+import fr.vigie.schema.SourceName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -206,7 +207,7 @@ public final class Ledger {
                 row.getString("id"),
                 row.getString("fichier"),
                 row.getString("flux"),
-                row.getString("source"),
+                SourceName.of(row.getString("source")),
                 row.getString("sha256"),
                 row.getLong("rang"),
                 day(row, "complet_jusqu_au"),
