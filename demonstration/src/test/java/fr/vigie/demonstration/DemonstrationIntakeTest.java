@@ -3,6 +3,7 @@ package fr.vigie.demonstration;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fr.vigie.intake.EmptyWords;
 import fr.vigie.intake.Intake;
 import fr.vigie.intake.IntakeRequest;
 import fr.vigie.intake.IntakeResult;
@@ -97,6 +98,7 @@ class DemonstrationIntakeTest {
                                 Optional.empty(),
                                 Optional.of("DEMO"),
                                 Optional.of(END),
+                                EmptyWords.NONE,
                                 END,
                                 delivery -> false),
                         ProgressListener.SILENT);

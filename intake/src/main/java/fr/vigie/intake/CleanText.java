@@ -2,7 +2,10 @@ package fr.vigie.intake;
 
 import java.text.Normalizer;
 
-/** The canonical form of any text: trimmed, every run of spaces, line ends and control characters one space, accents composed. */
+/**
+ * The canonical form of any text: trimmed, every run of spaces, line ends and control characters one space, what cannot be seen taken out,
+ * accents composed.
+ */
 final class CleanText {
 
     private CleanText() {}
@@ -15,7 +18,7 @@ final class CleanText {
             char character = text.charAt(index);
             clean = character > ' ' && character < 0x7F
                     || character == ' ' && before != ' '
-                    || character > 0x9F && !isSpace(character);
+                    || character > 0x9F && !isSpace(character) && !isInvisible(character);
             ascii &= character < 0x80;
             before = character;
         }
@@ -25,6 +28,9 @@ final class CleanText {
         StringBuilder collapsed = new StringBuilder(text.length());
         for (int index = 0; index < text.length(); index++) {
             char character = text.charAt(index);
+            if (isInvisible(character)) {
+                continue;
+            }
             if (!isSpace(character)) {
                 collapsed.append(character);
             } else if (collapsed.length() > 0 && collapsed.charAt(collapsed.length() - 1) != ' ') {
@@ -38,11 +44,24 @@ final class CleanText {
         return Normalizer.normalize(collapsed, Normalizer.Form.NFC);
     }
 
+    /** Whether nothing is left of the text. */
+    static boolean isBlank(String text) {
+        for (int index = 0; index < text.length(); index++) {
+            if (!isSpace(text.charAt(index)) && !isInvisible(text.charAt(index))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What is pasted with a text and cannot be seen: marks of direction, of joining, of byte order. */
+    private static boolean isInvisible(char character) {
+        return character > 0x9F && Character.getType(character) == Character.FORMAT;
+    }
+
     private static boolean isSpace(char character) {
         return Character.isWhitespace(character)
                 || Character.isSpaceChar(character)
-                || Character.isISOControl(character)
-                || character == '\uFEFF'
-                || character == '\u200B';
+                || Character.isISOControl(character);
     }
 }

@@ -1,24 +1,54 @@
 package fr.vigie.intake;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Opens the records of a file; lines that are wholly empty are not records. */
-final class CsvLines {
+/**
+ * The records of a file that say something: a row of a spreadsheet that was cleared, whatever the delimiters that it left, is no data
+ * (domaine.md 3.4).
+ */
+final class CsvLines implements AutoCloseable {
 
-    private CsvLines() {}
+    private final Reader text;
+    private final CsvReader<CsvRecord> reader;
+    private final Iterator<CsvRecord> records;
+    private final Optional<Finding> note;
+    private boolean declaresDelimiter;
+    private long line = 1;
+
+    private CsvLines(Reader text, Delimiter delimiter, Optional<Finding> note) {
+        this.text = text;
+        this.reader = reader(text, delimiter.character());
+        this.records = reader.iterator();
+        this.note = note;
+        this.declaresDelimiter = delimiter.isDeclared();
+    }
+
+    static CsvLines open(InputFile file, Survey survey, String feed) throws IOException, Refusal {
+        if (survey.kind() == FileKind.ARCHIVE) {
+            Workbook workbook = Workbook.of(file);
+            Workbook.Sheet sheet = workbook.sheet(feed);
+            return new CsvLines(workbook.text(file, sheet), new Delimiter(';', false), workbook.note(sheet));
+        }
+        Delimiter delimiter;
+        try (Reader start = survey.encoding().reader(file.open())) {
+            delimiter = Delimiter.of(start);
+        }
+        return new CsvLines(survey.encoding().reader(file.open()), delimiter, Optional.empty());
+    }
 
     /** Text after a closing quote spoils one value, not the file: no other setting of the reader allows it yet. */
     @SuppressWarnings("removal")
-    static CsvReader<CsvRecord> open(InputFile file, Encoding encoding) throws IOException {
-        char delimiter;
-        try (Reader start = encoding.reader(file.open())) {
-            delimiter = Delimiter.of(start);
-        }
+    private static CsvReader<CsvRecord> reader(Reader text, char delimiter) {
         return CsvReader.builder()
                 .fieldSeparator(delimiter)
                 .quoteCharacter('"')
@@ -27,6 +57,66 @@ final class CsvLines {
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowExtraCharsAfterClosingQuote(true)
                 .allowUnclosedQuote(false)
-                .build(CsvRecordHandler.of(), encoding.reader(file.open()));
+                .build(CsvRecordHandler.of(), text);
+    }
+
+    /** What is to be told of the file as a whole. */
+    Optional<Finding> note() {
+        return note;
+    }
+
+    /** Null at the end. Only what reading throws is the file's fault: a full disk is ours. */
+    @Nullable
+    CsvRecord next() throws Refusal {
+        try {
+            while (records.hasNext()) {
+                CsvRecord record = records.next();
+                line = record.getStartingLineNumber();
+                if (isBlank(record)) {
+                    continue;
+                }
+                if (declaresDelimiter) {
+                    declaresDelimiter = false;
+                    continue;
+                }
+                return record;
+            }
+            return null;
+        } catch (CsvParseException problem) {
+            throw new Refusal(
+                    "GUILLEMET_OUVERT",
+                    "Guillemet non refermé, ou valeur démesurée, après la ligne " + line
+                            + "\u00a0: la suite du fichier ne peut être lue.",
+                    line);
+        } catch (UncheckedIOException problem) {
+            throw new Refusal(
+                    "FICHIER_ILLISIBLE",
+                    "Fichier illisible après la ligne " + line + "\u00a0: archive endommagée ou trop grande.",
+                    line);
+        }
+    }
+
+    /** Where the last record begins. */
+    long line() {
+        return line;
+    }
+
+    /** The next line, up to this one, that is not in the encoding of the others; 0 when there is none. */
+    long nextMixedLine(long upTo) {
+        return text instanceof MixedText mixed ? mixed.nextLine(upTo) : 0;
+    }
+
+    private static boolean isBlank(CsvRecord record) {
+        for (int index = 0; index < record.getFieldCount(); index++) {
+            if (!CleanText.isBlank(record.getField(index))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
     }
 }

@@ -1,20 +1,15 @@
 package fr.vigie.intake;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import fr.vigie.schema.FeedColumn;
 import fr.vigie.schema.FeedContract;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Takes the lines of one file for one feed: kept ones to the staged file, findings to the reject file, and the verdict at the end. */
 final class FeedIntake {
@@ -27,6 +22,13 @@ final class FeedIntake {
     private static final long REPORTED_EVERY = 10_000;
     private static final int MINIMUM_REJECTED = 3;
     private static final int REJECTED_TENTH = 10;
+
+    private static final Finding MIXED = Finding.warning(
+            "ENCODAGE_MELANGE",
+            "Ligne d’un autre encodage que le reste du fichier (UTF-8 et Windows-1252 mêlés)\u00a0: chaque caractère est lu dans le sien\u202f;"
+                    + " vérifiez les accents, ou exportez tout en UTF-8.");
+    private static final Finding HEADER_AGAIN =
+            Finding.information("EN_TETE_REPETE", "Ligne d’en-têtes répétée au milieu du fichier\u00a0: laissée.");
 
     private final Target target;
     private final FeedContract contract;
@@ -76,24 +78,26 @@ final class FeedIntake {
     private void readLines(Survey survey, Planner planner, CsvWriter writer, VaultStage identifiers, RejectFile rejects)
             throws IOException, Refusal {
         int source = sourcePlace(contract);
-        try (CsvReader<CsvRecord> lines = CsvLines.open(target.file(), survey.encoding())) {
-            Iterator<CsvRecord> records = lines.iterator();
-            CsvRecord first = next(records);
+        try (CsvLines lines = CsvLines.open(target.file(), survey, contract.feed())) {
+            CsvRecord first = lines.next();
             if (first == null) {
                 throw new Refusal("FICHIER_VIDE", "Fichier vide\u00a0: ni en-tête ni ligne.");
             }
             HeaderLine header = HeaderLine.of(first.getFields());
             Plan plan = planner.plan(header);
+            lines.note().ifPresent(note -> rejects.add(1, note));
             for (Finding note : plan.notes()) {
                 rejects.add(1, note);
             }
-            for (CsvRecord record = next(records); record != null; record = next(records)) {
-                line = record.getStartingLineNumber();
-                if (record.getFieldCount() == 1 && record.getField(0).isBlank()) {
+            for (CsvRecord record = lines.next(); record != null; record = lines.next()) {
+                line = lines.line();
+                tellMixedLines(lines, line, rejects);
+                if (isHeaderAgain(record, first)) {
+                    rejects.add(line, HEADER_AGAIN);
                     continue;
                 }
                 this.records++;
-                if (record.getFieldCount() == header.width()) {
+                if (header.fits(record)) {
                     takeRecord(record, plan, writer, identifiers, rejects, source);
                 } else {
                     read++;
@@ -104,23 +108,21 @@ final class FeedIntake {
                     progress.read(target.file().displayName(), target.feed(), this.records);
                 }
             }
+            tellMixedLines(lines, Long.MAX_VALUE, rejects);
         }
         progress.read(target.file().displayName(), target.feed(), this.records);
     }
 
-    /** Null at the end. Only what reading throws is the file's fault: a full disk is ours. */
-    private @Nullable CsvRecord next(Iterator<CsvRecord> records) throws Refusal {
-        try {
-            return records.hasNext() ? records.next() : null;
-        } catch (CsvParseException problem) {
-            throw new Refusal(
-                    "GUILLEMET_OUVERT",
-                    "Guillemet non refermé après la ligne " + line + "\u00a0: la suite du fichier ne peut être lue.");
-        } catch (UncheckedIOException problem) {
-            throw new Refusal(
-                    "FICHIER_ILLISIBLE",
-                    "Fichier illisible après la ligne " + line + "\u00a0: archive endommagée ou trop grande.");
+    private static void tellMixedLines(CsvLines lines, long upTo, RejectFile rejects) {
+        for (long mixed = lines.nextMixedLine(upTo); mixed > 0; mixed = lines.nextMixedLine(upTo)) {
+            rejects.add(mixed, MIXED);
         }
+    }
+
+    /** Two exports put end to end. */
+    private static boolean isHeaderAgain(CsvRecord record, CsvRecord header) {
+        return record.getField(0).equals(header.getField(0))
+                && record.getFields().equals(header.getFields());
     }
 
     private void takeRecord(

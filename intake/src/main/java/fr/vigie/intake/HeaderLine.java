@@ -1,5 +1,6 @@
 package fr.vigie.intake;
 
+import de.siegmar.fastcsv.reader.CsvRecord;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,6 +39,22 @@ record HeaderLine(List<String> names) {
 
     int width() {
         return names.size();
+    }
+
+    /** Whether a record has a value for each named column, and nothing but delimiters after the last column. */
+    boolean fits(CsvRecord record) {
+        int count = record.getFieldCount();
+        for (int index = names.size(); index < count; index++) {
+            if (!CleanText.isBlank(record.getField(index))) {
+                return false;
+            }
+        }
+        for (int index = count; index < names.size(); index++) {
+            if (!names.get(index).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean has(String name) {

@@ -9,12 +9,13 @@ import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Expands the paths given into the CSV files that they hold, in a fixed order: folders in depth, archives entry by entry.
+ * Expands the paths given into the files of rows that they hold, in a fixed order: folders in depth, archives entry by entry.
  *
  * @param files what can be read
  * @param refused what cannot
@@ -60,14 +61,14 @@ record Inbox(List<InputFile> files, List<Refused> refused, List<InputFile> manif
         }
     }
 
-    /** A file given by its own path may have any name; in a folder, what is not a CSV file is somebody else's. */
+    /** A file given by its own path may have any name; in a folder, what is neither CSV nor a workbook is somebody else's. */
     private void addFile(String name, Path file, Limits limits, boolean given) {
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.endsWith(".zip")) {
             addArchive(name, file, limits);
         } else if (Manifest.isManifestName(lower)) {
             manifests.add(new InputFile(name, file, null, limits));
-        } else if (isCsv(lower) || given) {
+        } else if (holdsRows(lower) || given) {
             files.add(new InputFile(name, file, null, limits));
         }
     }
@@ -109,7 +110,7 @@ record Inbox(List<InputFile> files, List<Refused> refused, List<InputFile> manif
                 InputFile input = new InputFile(name + "!/" + entry.getName(), file, entry.getName(), limits);
                 if (Manifest.isManifestName(lower)) {
                     described.add(input);
-                } else if (isCsv(lower)) {
+                } else if (holdsRows(lower)) {
                     entries.add(input);
                 }
             }
@@ -122,7 +123,8 @@ record Inbox(List<InputFile> files, List<Refused> refused, List<InputFile> manif
             return;
         }
         if (entries.isEmpty()) {
-            refused.add(new Refused(name, new Refusal("ARCHIVE_SANS_CSV", "L’archive ne contient aucun fichier CSV.")));
+            refused.add(new Refused(
+                    name, new Refusal("ARCHIVE_SANS_CSV", "L’archive ne contient ni fichier CSV ni classeur.")));
             return;
         }
         entries.sort(Comparator.comparing(InputFile::displayName));
@@ -157,13 +159,16 @@ record Inbox(List<InputFile> files, List<Refused> refused, List<InputFile> manif
         }
     }
 
-    private static boolean isCsv(String lower) {
-        return lower.endsWith(".csv") || lower.endsWith(".csv.gz");
+    /** What holds rows, old workbooks too: that they cannot be read is to be said. */
+    private static final Pattern ROWS = Pattern.compile(".*\\.(?:csv|tsv|xlsx|xlsm|xlsb|xls|ods)(?:\\.gz)?");
+
+    private static boolean holdsRows(String lower) {
+        return ROWS.matcher(lower).matches();
     }
 
     private static boolean isHidden(String name) {
         for (String part : name.split("/")) {
-            if (part.startsWith(".") || part.equals("__MACOSX")) {
+            if (part.startsWith(".") || part.startsWith("~$") || part.equals("__MACOSX")) {
                 return true;
             }
         }

@@ -7,14 +7,16 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One CSV file to take, wherever it stands.
+ * One file to take, wherever it stands.
  *
  * @param displayName relative to the path given, {@code a.zip!/x.csv} for the entry of an archive
  * @param path the file, or the archive that holds it
@@ -22,11 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 record InputFile(String displayName, Path path, @Nullable String entry, Limits limits) {
 
-    /** The last segment of the name, in lower case, without {@code .gz} nor {@code .csv}. */
+    private static final Pattern EXTENSION =
+            Pattern.compile("(?:\\.(?:csv|tsv|txt|xlsx|xlsm|xlsb|xls|ods))?(?:\\.gz)?$");
+
+    /** The last segment of the name, in lower case, without its extension. */
     String stem() {
-        String name = simpleName().toLowerCase(Locale.ROOT);
-        name = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
-        return name.endsWith(".csv") ? name.substring(0, name.length() - 4) : name;
+        return EXTENSION.matcher(simpleName().toLowerCase(Locale.ROOT)).replaceFirst("");
     }
 
     /** The last segment of the name as written. */
@@ -67,6 +70,21 @@ record InputFile(String displayName, Path path, @Nullable String entry, Limits l
         return limited(raw, gzip, found.getCompressedSize());
     }
 
+    /** A file that is itself an archive, as a workbook is, entry by entry. */
+    ZipInputStream openArchive() throws IOException {
+        return new LimitedArchive(open(), new OutputLimit(limits, compressedBytes()));
+    }
+
+    private long compressedBytes() throws IOException {
+        if (entry == null) {
+            return Files.size(path);
+        }
+        try (ZipFile zip = openZip(path)) {
+            ZipEntry found = zip.getEntry(entry);
+            return found == null ? 0 : found.getCompressedSize();
+        }
+    }
+
     /** Archives made on older Windows write the names of their entries in code page 437, and say nothing of it. */
     static ZipFile openZip(Path path) throws IOException {
         try {
@@ -79,7 +97,8 @@ record InputFile(String displayName, Path path, @Nullable String entry, Limits l
     private InputStream limited(InputStream raw, boolean gzip, long compressedBytes) throws IOException {
         try {
             InputStream plain = gzip ? new GZIPInputStream(raw, 1 << 16) : raw;
-            return new LimitedStream(plain, limits, gzip || entry != null ? compressedBytes : Long.MAX_VALUE);
+            return new LimitedStream(
+                    plain, new OutputLimit(limits, gzip || entry != null ? compressedBytes : Long.MAX_VALUE));
         } catch (IOException problem) {
             raw.close();
             throw problem;

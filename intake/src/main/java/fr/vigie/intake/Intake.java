@@ -2,6 +2,7 @@ package fr.vigie.intake;
 
 import fr.vigie.intake.IntakeResult.Status;
 import fr.vigie.schema.FeedContract;
+import fr.vigie.schema.SourceName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,7 +59,8 @@ public final class Intake {
         Taking(IntakeRequest request, ProgressListener progress) {
             this.request = request;
             this.progress = progress;
-            this.mappingContent = request.mapping().map(Mapping::content).orElse("");
+            this.mappingContent = request.mapping().map(Mapping::content).orElse("")
+                    + request.empties().key();
         }
 
         List<IntakeResult> run() throws IOException {
@@ -83,11 +85,11 @@ public final class Intake {
                     return;
                 }
                 Survey survey = Survey.of(file);
-                String source = manifest.source()
+                String source = SourceName.of(manifest.source()
                         .or(request::source)
                         .or(() -> request.mapping().flatMap(Mapping::source))
                         .or(() -> name.map(FeedName::source))
-                        .orElse("");
+                        .orElse(""));
                 for (String feed : feeds) {
                     takeFeed(
                             new Target(
@@ -179,7 +181,7 @@ public final class Intake {
                             Optional.of(rejectsPath)));
                 } catch (Refusal refusal) {
                     if (lines.rejected() == 0) {
-                        rejects.add(1, Finding.error(refusal.code(), refusal.sentence()));
+                        rejects.add(refusal.line(), Finding.error(refusal.code(), refusal.sentence()));
                     }
                     results.add(result(
                             target.refused(),
@@ -196,10 +198,18 @@ public final class Intake {
         }
 
         private void check(Survey survey, Manifest manifest) throws Refusal {
-            if (survey.isBlank()) {
-                throw new Refusal("FICHIER_VIDE", "Fichier vide\u00a0: ni en-tête ni ligne.");
+            Optional<String> remedy = survey.kind().remedy();
+            if (remedy.isPresent()) {
+                throw new Refusal("PAS_DU_TEXTE", remedy.get());
             }
-            if (!survey.isText()) {
+            if (survey.kind() == FileKind.TEXT && survey.firstNulLine() > 0) {
+                throw new Refusal(
+                        "PAS_DU_TEXTE",
+                        "Le fichier n’est pas du texte\u00a0: octet nul à la ligne " + survey.firstNulLine()
+                                + "\u202f; exportez-le en CSV UTF-8.",
+                        survey.firstNulLine());
+            }
+            if (survey.kind() == FileKind.TEXT && !survey.isText()) {
                 throw new Refusal(
                         "PAS_DU_TEXTE",
                         "Le fichier n’est pas du texte UTF-8 ou Windows-1252\u00a0: exportez-le en CSV UTF-8.");
@@ -218,6 +228,7 @@ public final class Intake {
                         contract,
                         target.file(),
                         header,
+                        request.empties(),
                         opaque -> checker(
                                 contract,
                                 new CheckOptions(
@@ -235,7 +246,7 @@ public final class Intake {
                     DateReader.PARIS,
                     CheckOptions.EARLIEST,
                     false);
-            return Plan.plain(contract, header, checker(contract, options), target.source());
+            return Plan.plain(contract, header, checker(contract, options), target.source(), request.empties());
         }
 
         private LineChecker checker(FeedContract contract, CheckOptions options) {

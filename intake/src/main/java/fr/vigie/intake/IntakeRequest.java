@@ -14,6 +14,7 @@ import java.util.function.Predicate;
  * @param mapping how foreign files become feeds
  * @param source the source of the files whose manifest names none
  * @param completeTo whole day, Paris, up to which the sources are complete; before the manifest's
+ * @param empties texts that stand for nothing in these files
  * @param today the default of the completeness date
  * @param alreadyLoaded whether a delivery, by its identifier, is loaded
  */
@@ -23,6 +24,7 @@ public record IntakeRequest(
         Optional<Mapping> mapping,
         Optional<String> source,
         Optional<LocalDate> completeTo,
+        EmptyWords empties,
         LocalDate today,
         Predicate<String> alreadyLoaded) {
 

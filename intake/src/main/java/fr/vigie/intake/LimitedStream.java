@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Counts what comes out of a decompression and stops it when it grows beyond the limits, whatever the archive says of its own sizes. */
+/** What comes out of a decompression, watched over by the limits. */
 final class LimitedStream extends FilterInputStream {
 
     /** Too much came out. */
@@ -12,21 +12,18 @@ final class LimitedStream extends FilterInputStream {
         private static final long serialVersionUID = 1L;
     }
 
-    private final Limits limits;
-    private final long compressedBytes;
-    private long bytes;
+    private final OutputLimit limit;
 
-    LimitedStream(InputStream stream, Limits limits, long compressedBytes) {
+    LimitedStream(InputStream stream, OutputLimit limit) {
         super(stream);
-        this.limits = limits;
-        this.compressedBytes = Math.max(1, compressedBytes);
+        this.limit = limit;
     }
 
     @Override
     public int read() throws IOException {
         int value = super.read();
         if (value >= 0) {
-            count(1);
+            limit.count(1);
         }
         return value;
     }
@@ -35,16 +32,8 @@ final class LimitedStream extends FilterInputStream {
     public int read(byte[] buffer, int offset, int length) throws IOException {
         int read = super.read(buffer, offset, length);
         if (read > 0) {
-            count(read);
+            limit.count(read);
         }
         return read;
-    }
-
-    private void count(int read) throws Exceeded {
-        bytes += read;
-        if (bytes > limits.fileBytes()
-                || (bytes > limits.ratioFromBytes() && bytes / compressedBytes > limits.ratio())) {
-            throw new Exceeded();
-        }
     }
 }

@@ -6,12 +6,14 @@ import fr.vigie.schema.FeedColumn;
 import fr.vigie.schema.FeedColumn.Requirement;
 import fr.vigie.schema.FeedColumn.Time;
 import fr.vigie.schema.FeedContract;
+import fr.vigie.schema.SourceName;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Checks the lines of one feed against its contract, one line at a time: nothing here remembers a line. */
 final class LineChecker {
@@ -55,9 +57,8 @@ final class LineChecker {
         DateReader dates = new DateReader(options.zone(), options.earliest());
         BirthReader births = new BirthReader(dates);
         CodeReader codes = new CodeReader(column.codes(), column.open());
-        boolean isIdentifier = column.name().endsWith("_id");
         return switch (column.type()) {
-            case TEXT -> isIdentifier ? RegistryReaders::identifier : Reading::of;
+            case TEXT -> column.name().endsWith("_id") ? RegistryReaders::identifier : Reading::of;
             case PERSON -> value -> RegistryReaders.person(value, options.opaque());
             case CODE -> codes::one;
             case CODES -> codes::several;
@@ -86,8 +87,8 @@ final class LineChecker {
             values[index] = value.equals("NR") ? "" : value;
         }
         Integer source = places.get("source");
-        if (source != null && values[source].isEmpty()) {
-            values[source] = options.source();
+        if (source != null) {
+            values[source] = values[source].isEmpty() ? options.source() : SourceName.of(values[source]);
         }
         for (int index = 0; index < values.length; index++) {
             readings[index] = read(index, values[index]);
@@ -112,7 +113,16 @@ final class LineChecker {
             return Reading.wrong(
                     "VALEUR_TROP_LONGUE", "Valeur de plus de 4\u202f000 caractères\u00a0: guillemet oublié\u00a0?");
         }
+        boolean isFree = columns.get(index).type() == ColumnType.TEXT && !isIdentifier(columns.get(index));
+        Optional<Finding> spoilt = SpoiltText.find(value, isFree ? Level.A : Level.E);
+        if (spoilt.isPresent()) {
+            return isFree ? Reading.of(value, spoilt.get()) : Reading.wrong(spoilt.get());
+        }
         return readers[index].read(value);
+    }
+
+    private static boolean isIdentifier(FeedColumn column) {
+        return column.name().endsWith("_id") || column.name().equals("source");
     }
 
     private CheckedLine kept(Reading[] readings, List<LineFinding> found) {

@@ -99,7 +99,12 @@ public record Mapping(
                 .toList();
     }
 
-    Plan plan(FeedContract contract, InputFile file, HeaderLine header, Function<Boolean, LineChecker> checkers)
+    Plan plan(
+            FeedContract contract,
+            InputFile file,
+            HeaderLine header,
+            EmptyWords empties,
+            Function<Boolean, LineChecker> checkers)
             throws Refusal {
         Map<String, Integer> places = header.places();
         List<Plan.Block> bound = new ArrayList<>();
@@ -112,7 +117,7 @@ public record Mapping(
                 missing.add(name);
                 return Plan.Cell.EMPTY;
             }
-            return record -> CleanText.of(record.getField(place));
+            return record -> empties.clean(record.getField(place));
         };
         for (MappedBlock block : blocks) {
             if (!block.feed().equals(contract.feed()) || !block.reads(plainName(file))) {

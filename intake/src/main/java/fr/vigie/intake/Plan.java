@@ -51,14 +51,15 @@ record Plan(List<Block> blocks, List<Finding> notes) {
     }
 
     /** The plan of a file in the exchange format: each column under its own name. */
-    static Plan plain(FeedContract contract, HeaderLine header, LineChecker checker, String source) throws Refusal {
+    static Plan plain(FeedContract contract, HeaderLine header, LineChecker checker, String source, EmptyWords empties)
+            throws Refusal {
         Map<String, Integer> places = header.places();
         Set<String> known = contract.columns().stream().map(FeedColumn::name).collect(Collectors.toSet());
         checkHeader(contract, header, known, source);
         List<Cell> cells = new ArrayList<>();
         for (FeedColumn column : contract.columns()) {
             Integer place = places.get(column.name());
-            cells.add(place == null ? Cell.EMPTY : record -> record.getField(place));
+            cells.add(place == null ? Cell.EMPTY : record -> empties.clean(record.getField(place)));
         }
         List<String> unknown =
                 places.keySet().stream().filter(name -> !known.contains(name)).toList();
@@ -133,7 +134,7 @@ record Plan(List<Block> blocks, List<Finding> notes) {
     }
 
     /** A name with many digits is no name: the header may be somebody's data. */
-    private static String shown(List<String> names) {
+    static String shown(List<String> names) {
         String list = names.stream()
                 .limit(SHOWN_NAMES)
                 .map(name -> name.chars().filter(Character::isDigit).count() > 4 ? ShownValue.shape(name) : name)

@@ -5,10 +5,21 @@ final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String code;
+    private final long line;
 
     Refusal(String code, String sentence) {
+        this(code, sentence, 1);
+    }
+
+    /** @param line of the file where the reason stands */
+    Refusal(String code, String sentence, long line) {
         super(sentence);
         this.code = code;
+        this.line = line;
+    }
+
+    long line() {
+        return line;
     }
 
     String code() {

@@ -5,16 +5,19 @@ import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
  * What one reading of the bytes tells before any line is parsed.
  *
  * @param sha256 64 hexadecimal digits, of the uncompressed bytes
+ * @param firstNulLine the line of the first zero byte, which no text holds; 0 when there is none
  * @param isText whether the bytes can be text
- * @param isBlank whether there is nothing but spaces and byte order marks
  */
-record Survey(String sha256, Encoding encoding, boolean isText, boolean isBlank) {
+record Survey(String sha256, FileKind kind, Encoding encoding, long firstNulLine, boolean isText) {
+
+    private static final int HEAD = 128;
 
     static Survey of(InputFile file) throws Refusal {
         try (InputStream stream = file.open()) {
@@ -35,41 +38,28 @@ record Survey(String sha256, Encoding encoding, boolean isText, boolean isBlank)
 
     static Survey of(InputStream stream) throws IOException {
         MessageDigest digest = newDigest();
-        Utf8Check utf8 = new Utf8Check();
+        Count count = new Count();
         byte[] buffer = new byte[1 << 16];
-        long bytes = 0;
-        long controls = 0;
-        long undefined = 0;
-        boolean nul = false;
-        boolean blank = true;
+        byte[] head = {};
+        int held = 0;
         int read;
-        while ((read = stream.read(buffer)) > 0) {
-            digest.update(buffer, 0, read);
-            bytes += read;
-            for (int index = 0; index < read; index++) {
-                int value = buffer[index] & 0xFF;
-                utf8.accept(value);
-                if (value < 0x20 || value == 0x7F) {
-                    if (value == 0) {
-                        nul = true;
-                    } else if (value != '\t' && value != '\n' && value != '\r' && value != '\f') {
-                        controls++;
-                    }
-                } else if (value == 0x81 || value == 0x8D || value == 0x8F || value == 0x90 || value == 0x9D) {
-                    undefined++;
-                }
-                blank &= value <= 0x20 || value == 0xEF || value == 0xBB || value == 0xBF;
-            }
+        while ((read = stream.readNBytes(buffer, held, buffer.length - held)) > 0) {
+            digest.update(buffer, held, read);
+            int end = held + read;
+            head = head.length == 0 ? Arrays.copyOf(buffer, Math.min(HEAD, end)) : head;
+            int at = count.take(buffer, end, end < buffer.length);
+            held = end - at;
+            System.arraycopy(buffer, at, buffer, 0, held);
         }
-        boolean isUtf8 = utf8.isValid();
-        long odd = controls + (isUtf8 ? 0 : undefined);
-        // A stray control character in a comment is not a reason to refuse a whole file; one in a thousand bytes is.
-        boolean isText = !nul && odd * 1000 <= bytes;
+        count.take(buffer, held, true);
+        Encoding encoding = count.encoding(head);
+        boolean isUtf16 = encoding == Encoding.UTF_16LE || encoding == Encoding.UTF_16BE;
         return new Survey(
                 HexFormat.of().formatHex(digest.digest()),
-                isUtf8 ? Encoding.UTF_8 : Encoding.WINDOWS_1252,
-                isText,
-                blank);
+                FileKind.of(head),
+                encoding,
+                isUtf16 ? 0 : count.firstNulLine,
+                isUtf16 || count.isText());
     }
 
     static MessageDigest newDigest() {
@@ -80,39 +70,94 @@ record Survey(String sha256, Encoding encoding, boolean isText, boolean isBlank)
         }
     }
 
-    /** Strict UTF-8, byte by byte: no overlong form, no surrogate, nothing after U+10FFFF. */
-    private static final class Utf8Check {
-        private boolean valid = true;
-        private int expected;
-        private int low = 0x80;
-        private int high = 0xBF;
+    /** What the bytes are made of. */
+    private static final class Count {
+        private static final int FEW = 3;
 
-        void accept(int value) {
-            if (value < 0x80 && expected == 0) {
-                return;
+        private long bytes;
+        private long controls;
+        private long nulsAtEvenPlaces;
+        private long nulsAtOddPlaces;
+
+        private long frenchSequences;
+        private long foreign;
+        private long line = 1;
+        private long firstNulLine;
+        private boolean afterReturn;
+
+        /** Counts up to where a character might go on in the bytes to come, and says where that is. */
+        int take(byte[] buffer, int end, boolean isLast) {
+            int at = 0;
+            while (at < end && (isLast || at + Utf8.LONGEST <= end)) {
+                int value = buffer[at] & 0xFF;
+                int length = 1;
+                if (value >= 0x80) {
+                    length = several(buffer, at, end);
+                } else if (value < 0x20 || value == 0x7F) {
+                    control(value);
+                }
+                afterReturn = value == '\r';
+                bytes += length;
+                at += length;
             }
-            if (expected > 0) {
-                valid &= value >= low && value <= high;
-                expected--;
-                low = 0x80;
-                high = 0xBF;
-            } else if (value >= 0xC2 && value <= 0xDF) {
-                expected = 1;
-            } else if (value >= 0xE0 && value <= 0xEF) {
-                expected = 2;
-                low = value == 0xE0 ? 0xA0 : 0x80;
-                high = value == 0xED ? 0x9F : 0xBF;
-            } else if (value >= 0xF0 && value <= 0xF4) {
-                expected = 3;
-                low = value == 0xF0 ? 0x90 : 0x80;
-                high = value == 0xF4 ? 0x8F : 0xBF;
-            } else {
-                valid = false;
+            return at;
+        }
+
+        private int several(byte[] buffer, int at, int end) {
+            int length = Utf8.length(buffer, at, end);
+            if (length == 0) {
+                foreign++;
+                return 1;
+            }
+            frenchSequences += Utf8.isFrench(buffer, at, length) ? 1 : 0;
+            return length;
+        }
+
+        private void control(int value) {
+            if (value == 0) {
+                firstNulLine = firstNulLine == 0 ? line : firstNulLine;
+                nulsAtEvenPlaces += bytes % 2 == 0 ? 1 : 0;
+                nulsAtOddPlaces += bytes % 2;
+            } else if (value == '\n' || value == '\r') {
+                line += value == '\r' || !afterReturn ? 1 : 0;
+            } else if (value != '\t' && value != '\f') {
+                controls++;
             }
         }
 
-        boolean isValid() {
-            return valid && expected == 0;
+        /** A mark says what it says; without one, text in UTF-16 holds a zero in most of its pairs of bytes, always on the same side. */
+        Encoding encoding(byte[] head) {
+            if (starts(head, 0xFF, 0xFE) || isMostly(nulsAtOddPlaces, nulsAtEvenPlaces)) {
+                return Encoding.UTF_16LE;
+            }
+            if (starts(head, 0xFE, 0xFF) || isMostly(nulsAtEvenPlaces, nulsAtOddPlaces)) {
+                return Encoding.UTF_16BE;
+            }
+            if (foreign == 0) {
+                return Encoding.UTF_8;
+            }
+            if (starts(head, 0xEF, 0xBB, 0xBF) || frenchSequences > foreign) {
+                return Encoding.MOSTLY_UTF_8;
+            }
+            return frenchSequences > 0 ? Encoding.MOSTLY_WINDOWS_1252 : Encoding.WINDOWS_1252;
+        }
+
+        private boolean isMostly(long nuls, long others) {
+            return bytes % 2 == 0 && nuls * 4 > bytes && others * 100 < nuls;
+        }
+
+        private static boolean starts(byte[] head, int... mark) {
+            for (int index = 0; index < mark.length; index++) {
+                if (index >= head.length || (head[index] & 0xFF) != mark[index]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** A stray control character in a comment is not a reason to refuse a whole file; one in a thousand bytes is. */
+        boolean isText() {
+            return firstNulLine == 0 && (controls <= FEW || controls * 1000 <= bytes);
         }
     }
 }

@@ -4,10 +4,12 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A date as somebody wrote it: {@code dd/MM/yyyy[ HH:mm[:ss]]} or ISO 8601 (domaine.md 3.4), before any zone is applied.
+ * A date as somebody wrote it: {@code dd/MM/yyyy[ HH:mm[:ss]]}, {@code 08h30} for the hour, or ISO 8601 (domaine.md 3.4), before any zone is applied.
  *
  * @param time null when only a day was written
  * @param offset null when no offset was written
@@ -50,6 +52,8 @@ record WrittenDate(
     }
 
     private static final class Cursor {
+        private static final Pattern AFTER_MINUTES = Pattern.compile("(?i) ?(?:mi?n?)?(?: ?(\\d{2}) ?s?)?");
+
         private final String text;
         private int at;
 
@@ -74,7 +78,7 @@ record WrittenDate(
             if (atEnd()) {
                 return new WrittenDate(day, null, null);
             }
-            if (!take(' ') && !take('T')) {
+            if (!(take(' ') && (!take('à') || take(' '))) && !take('T')) {
                 return null;
             }
             LocalTime time = time();
@@ -105,6 +109,9 @@ record WrittenDate(
 
         private @Nullable LocalTime time() {
             int hour = digits(1, 2);
+            if (takeHourLetter()) {
+                return frenchTime(hour);
+            }
             int minute = take(':') ? digits(2, 2) : -1;
             if (hour < 0 || minute < 0) {
                 return null;
@@ -117,6 +124,32 @@ record WrittenDate(
                 return null;
             }
             return LocalTime.of(hour, minute, second);
+        }
+
+        /** The {@code h} after the hours, spaces around it or not. */
+        private boolean takeHourLetter() {
+            int start = at;
+            take(' ');
+            if (take('h') || take('H')) {
+                return true;
+            }
+            at = start;
+            return false;
+        }
+
+        /** {@code 08h30}, {@code 8 h 30}, {@code 8h}, {@code 08h30min15s}: what follows the letter, to the end of the text. */
+        private @Nullable LocalTime frenchTime(int hour) {
+            take(' ');
+            if (atEnd()) {
+                return hour < 0 ? null : LocalTime.of(hour, 0);
+            }
+            int minute = digits(2, 2);
+            Matcher rest = AFTER_MINUTES.matcher(text.substring(at));
+            if (hour < 0 || minute < 0 || !rest.matches()) {
+                return null;
+            }
+            at = text.length();
+            return LocalTime.of(hour, minute, rest.group(1) == null ? 0 : Integer.parseInt(rest.group(1)));
         }
 
         private @Nullable ZoneOffset offset() {

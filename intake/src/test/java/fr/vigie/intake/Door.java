@@ -44,6 +44,7 @@ final class Door {
     Optional<String> source = Optional.empty();
     Optional<Mapping> mapping = Optional.empty();
     Optional<LocalDate> completeTo = Optional.of(COMPLETE);
+    EmptyWords empties = EmptyWords.NONE;
     Predicate<String> loaded = id -> false;
     Limits limits = Limits.DEFAULT;
 
@@ -80,8 +81,8 @@ final class Door {
 
     List<IntakeResult> take() {
         List<Path> paths = given.isEmpty() ? List.of(inbox) : given;
-        IntakeRequest request =
-                new IntakeRequest(paths, feed, mapping, source, completeTo, LocalDate.of(2026, 11, 22), loaded);
+        IntakeRequest request = new IntakeRequest(
+                paths, feed, mapping, source, completeTo, empties, LocalDate.of(2026, 11, 22), loaded);
         return new Intake(CONTRACTS, pseudonymiser, staging, limits).take(request, ProgressListener.SILENT);
     }
 

@@ -150,7 +150,7 @@ class LineRulesTest {
                         "20261101_AGENDA-Sud_rendez_vous_v1.csv",
                         "rdv_id;patient_id;date_heure_debut;statut;mode;profession\nR1;C1;01/02/2026;HONORE;PRES;MG\n");
         assertEquals(Status.CHARGE, result.status());
-        assertEquals("AGENDA-Sud", Door.staged(result).get(0).at("source"));
+        assertEquals("AGENDA-SUD", Door.staged(result).get(0).at("source"));
     }
 
     @Test

@@ -83,11 +83,6 @@ class RefusalTest {
     }
 
     @Test
-    void refusesUtf16() throws IOException {
-        assertEquals("PAS_DU_TEXTE", refusal(PATIENTS.getBytes(StandardCharsets.UTF_16LE)));
-    }
-
-    @Test
     void refusesAQuoteThatSwallowsTheRestOfTheFile() throws IOException {
         assertEquals(
                 "GUILLEMET_OUVERT",

@@ -8,6 +8,7 @@ import fr.vigie.batch.publication.StopDates;
 import fr.vigie.demonstration.DemonstrationGenerator;
 import fr.vigie.demonstration.DemonstrationParameters;
 import fr.vigie.demonstration.DemonstrationSummary;
+import fr.vigie.intake.EmptyWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,13 @@ final class DemoCommand implements Callable<Integer> {
         paths.addAll(ReferenceFiles.unpackDemonstration(home));
         paths.add(folder);
         Order.Loading loading = new Order.Loading(
-                paths, Optional.empty(), Optional.empty(), Optional.of("DEMO"), Optional.of(END), false);
+                paths,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("DEMO"),
+                Optional.of(END),
+                EmptyWords.NONE,
+                false);
         Order.Refreshing refreshing = new Order.Refreshing(
                 END.atTime(23, 59).atZone(StopDates.PARIS).toInstant(),
                 DEPTH_MONTHS,

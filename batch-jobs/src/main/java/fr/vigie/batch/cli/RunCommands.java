@@ -8,6 +8,7 @@ import fr.vigie.batch.jobs.Outcome;
 import fr.vigie.batch.jobs.Runs;
 import fr.vigie.batch.worker.WorkerLauncher;
 import fr.vigie.indicators.Catalogue;
+import fr.vigie.intake.EmptyWords;
 import fr.vigie.intake.Mapping;
 import fr.vigie.schema.FeedContract;
 import java.io.IOException;
@@ -45,6 +46,12 @@ final class RunCommands {
                 description = "jour jusqu’auquel la source est complète (défaut : aujourd’hui)")
         private @Nullable String completeTo;
 
+        @Option(
+                names = "--empty",
+                paramLabel = "TEXTE",
+                description = "texte qui vaut vide dans ces fichiers (NULL, N/A, -…), à l’identique\u202f; répétable")
+        private List<String> empties = new ArrayList<>();
+
         Order.Loading loading(List<Path> paths, boolean strict) {
             if (paths.isEmpty()) {
                 throw Failure.usage(
@@ -65,6 +72,7 @@ final class RunCommands {
                     Optional.ofNullable(mapping).map(RunCommands::read),
                     Optional.ofNullable(source),
                     Optional.ofNullable(completeTo).map(Words::day),
+                    EmptyWords.NONE.and(empties),
                     strict);
         }
     }

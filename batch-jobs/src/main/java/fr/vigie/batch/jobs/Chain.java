@@ -111,6 +111,7 @@ final class Chain {
                                     loading.mapping(),
                                     loading.source(),
                                     loading.completeTo(),
+                                    loading.empties(),
                                     LocalDate.now(StopDates.PARIS),
                                     this::isCounting),
                             listener::reading);

@@ -1,5 +1,6 @@
 package fr.vigie.batch.jobs;
 
+import fr.vigie.intake.EmptyWords;
 import fr.vigie.intake.Mapping;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,6 +30,7 @@ public record Order(String command, Optional<Loading> loading, Set<String> withd
             Optional<Mapping> mapping,
             Optional<String> source,
             Optional<LocalDate> completeTo,
+            EmptyWords empties,
             boolean isStrict) {
         public Loading {
             paths = List.copyOf(paths);
