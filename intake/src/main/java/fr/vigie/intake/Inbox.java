@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -26,13 +27,14 @@ record Inbox(List<InputFile> files, List<Refused> refused, List<InputFile> manif
     /** A path or an archive that cannot be entered, as displayed. */
     record Refused(String displayName, Refusal refusal) {}
 
-    static Inbox of(List<Path> paths, Limits limits) {
+    /** @param isNamed whether a file whose extension says nothing is named as one that is awaited */
+    static Inbox of(List<Path> paths, Limits limits, Predicate<InputFile> isNamed) {
         Inbox inbox = new Inbox(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (Path path : paths) {
             if (Files.isDirectory(path)) {
-                inbox.addFolder(path, limits);
+                inbox.addFolder(path, limits, isNamed);
             } else if (Files.isRegularFile(path)) {
-                inbox.addFile(String.valueOf(path.getFileName()), path, limits, true);
+                inbox.addFile(String.valueOf(path.getFileName()), path, limits, file -> true);
                 inbox.addManifestsBeside(path, limits);
             } else {
                 inbox.refused.add(new Refused(
@@ -43,7 +45,7 @@ record Inbox(List<InputFile> files, List<Refused> refused, List<InputFile> manif
         return inbox;
     }
 
-    private void addFolder(Path folder, Limits limits) {
+    private void addFolder(Path folder, Limits limits, Predicate<InputFile> isNamed) {
         try (Stream<Path> found = Files.walk(folder)) {
             List<Path> inside = found.filter(Files::isRegularFile)
                     .sorted(Comparator.comparing(path -> relative(folder, path)))
@@ -51,7 +53,7 @@ record Inbox(List<InputFile> files, List<Refused> refused, List<InputFile> manif
             for (Path file : inside) {
                 String name = relative(folder, file);
                 if (!isHidden(name)) {
-                    addFile(name, file, limits, false);
+                    addFile(name, file, limits, isNamed);
                 }
             }
         } catch (IOException | UncheckedIOException problem) {
@@ -61,15 +63,16 @@ record Inbox(List<InputFile> files, List<Refused> refused, List<InputFile> manif
         }
     }
 
-    /** A file given by its own path may have any name; in a folder, what is neither CSV nor a workbook is somebody else's. */
-    private void addFile(String name, Path file, Limits limits, boolean given) {
+    /** A file given by its own path may have any name; in a folder, what holds no rows nor is awaited is somebody else's. */
+    private void addFile(String name, Path file, Limits limits, Predicate<InputFile> isNamed) {
         String lower = name.toLowerCase(Locale.ROOT);
+        InputFile input = new InputFile(name, file, null, limits);
         if (lower.endsWith(".zip")) {
-            addArchive(name, file, limits);
+            addArchive(name, file, limits, isNamed);
         } else if (Manifest.isManifestName(lower)) {
-            manifests.add(new InputFile(name, file, null, limits));
-        } else if (holdsRows(lower) || given) {
-            files.add(new InputFile(name, file, null, limits));
+            manifests.add(input);
+        } else if (holdsRows(lower) || isNamed.test(input)) {
+            files.add(input);
         }
     }
 
@@ -91,7 +94,7 @@ record Inbox(List<InputFile> files, List<Refused> refused, List<InputFile> manif
         }
     }
 
-    private void addArchive(String name, Path file, Limits limits) {
+    private void addArchive(String name, Path file, Limits limits, Predicate<InputFile> isNamed) {
         List<InputFile> entries = new ArrayList<>();
         List<InputFile> described = new ArrayList<>();
         try (ZipFile zip = InputFile.openZip(file)) {
@@ -110,7 +113,7 @@ record Inbox(List<InputFile> files, List<Refused> refused, List<InputFile> manif
                 InputFile input = new InputFile(name + "!/" + entry.getName(), file, entry.getName(), limits);
                 if (Manifest.isManifestName(lower)) {
                     described.add(input);
-                } else if (holdsRows(lower)) {
+                } else if (holdsRows(lower) || isNamed.test(input)) {
                     entries.add(input);
                 }
             }

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,7 +65,7 @@ public final class Intake {
         }
 
         List<IntakeResult> run() throws IOException {
-            Inbox inbox = Inbox.of(request.paths(), limits);
+            Inbox inbox = Inbox.of(request.paths(), limits, this::isNamed);
             for (InputFile file : inbox.files()) {
                 takeFile(file, inbox.manifests());
             }
@@ -73,6 +74,14 @@ public final class Intake {
                 refuse(unread(nothing, ""), refused.refusal());
             }
             return List.copyOf(results);
+        }
+
+        /** Text under another extension: in a folder it may be anything, unless its name is one that a mapping or a feed awaits. */
+        private boolean isNamed(InputFile file) {
+            return request.mapping()
+                    .map(mapping -> mapping.names(file))
+                    .orElseGet(() -> file.simpleName().toLowerCase(Locale.ROOT).matches(".*\\.txt(\\.gz)?")
+                            && FeedName.of(file, contracts.keySet()).isPresent());
         }
 
         private void takeFile(InputFile file, List<InputFile> manifests) throws IOException {

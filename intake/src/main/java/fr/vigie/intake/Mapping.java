@@ -90,6 +90,11 @@ public record Mapping(
         return matches(ignored, plainName(file));
     }
 
+    /** Whether a block reads this file by its name, and not because it reads all of them. */
+    boolean names(InputFile file) {
+        return blocks.stream().anyMatch(block -> matches(block.files(), plainName(file)));
+    }
+
     /** The feeds that a file feeds, in the order of the blocks. */
     List<String> feeds(InputFile file) {
         return blocks.stream()

@@ -1,6 +1,7 @@
 package fr.vigie.intake;
 
 import java.util.Locale;
+import java.util.Set;
 
 /** Readers of the numbers of establishments and professionals (domaine.md 3.3). */
 final class RegistryReaders {
@@ -8,6 +9,13 @@ final class RegistryReaders {
     private static final Finding SCIENTIFIC = Finding.error(
             "NOTATION_SCIENTIFIQUE",
             "Identifiant abîmé par un tableur (notation scientifique)\u00a0: exportez la colonne au format texte.");
+
+    private static final Set<String> NOBODY =
+            Set.of("NULL", "N/A", "NA", "NAN", "NONE", "NIL", "INCONNU", "INCONNUE", "ANONYME", "VIDE", "SANS", "XXX");
+
+    private static final Finding DOUBTFUL = Finding.warning(
+            "IDENTIFIANT_DOUTEUX",
+            "Texte qui vaut sans doute vide\u00a0: toutes les lignes qui le portent sont une seule personne\u202f; s’il vaut vide, rechargez avec --empty.");
 
     private RegistryReaders() {}
 
@@ -89,6 +97,9 @@ final class RegistryReaders {
         if (isScientific(value)) {
             return Reading.wrong(SCIENTIFIC);
         }
+        if (standsForNobody(value)) {
+            return Reading.of(value, DOUBTFUL);
+        }
         String nir = opaque ? "" : Nir.normalise(value);
         if (!Nir.hasStructure(nir)) {
             return Reading.of(value);
@@ -99,6 +110,11 @@ final class RegistryReaders {
                         "NIR_CLE",
                         "Clé du NIR fausse\u00a0: " + Nir.twoDigits(Nir.key(nir).orElseThrow())
                                 + " est attendue\u202f; vérifiez la saisie.");
+    }
+
+    /** What tools write for nothing; it may be the identifier of somebody, whom it would then be wrong to lose. */
+    private static boolean standsForNobody(String value) {
+        return NOBODY.contains(value.toUpperCase(Locale.ROOT)) || value.chars().noneMatch(Character::isLetterOrDigit);
     }
 
     /** What a spreadsheet makes of a long number: an exponent with a sign or after decimals; {@code 12E5} may be a real identifier. */

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import javax.xml.stream.XMLInputFactory;
@@ -36,7 +38,12 @@ record Workbook(List<Sheet> sheets, List<String> strings, List<Format> formats, 
     record Format(int number, String text) {}
 
     private static final XMLInputFactory XML = XMLInputFactory.newDefaultFactory();
-    private static final long LONGEST_STRINGS = 1L << 28;
+
+    /** What the shared strings may weigh in memory, about. */
+    private static final long MOST_STRINGS = 1L << 28;
+
+    private static final int SIZE_OF_ONE = 48;
+    private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
 
     static {
         XML.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -51,7 +58,9 @@ record Workbook(List<Sheet> sheets, List<String> strings, List<Format> formats, 
                 parts.take(entry.getName(), zip);
             }
         } catch (LimitedStream.Exceeded exceeded) {
-            throw new Refusal("ZIP_DANGEREUX", "Classeur refusé\u00a0: il se décompresse en une taille anormale.");
+            throw new Refusal(
+                    "ZIP_DANGEREUX",
+                    "Classeur refusé\u00a0: il se décompresse en une taille anormale\u202f; exportez la feuille en CSV UTF-8.");
         } catch (IOException | XMLStreamException | NumberFormatException problem) {
             throw new Refusal("FICHIER_ILLISIBLE", "Classeur Excel endommagé\u00a0: renvoyez-le.");
         }
@@ -120,7 +129,7 @@ record Workbook(List<Sheet> sheets, List<String> strings, List<Format> formats, 
         private final List<Integer> styles = new ArrayList<>();
         private String folder = "";
         private boolean startsIn1904;
-        private long length;
+        private long size;
 
         void take(String name, InputStream part) throws IOException, XMLStreamException {
             boolean isRelations = name.endsWith(".rels") && name.contains("workbook");
@@ -191,8 +200,8 @@ record Workbook(List<Sheet> sheets, List<String> strings, List<Format> formats, 
             while (xml.hasNext()) {
                 if (isStart(xml, "si")) {
                     String text = richText(xml, "si");
-                    length += text.length();
-                    if (length > LONGEST_STRINGS) {
+                    size += text.length() + SIZE_OF_ONE;
+                    if (size > MOST_STRINGS) {
                         throw new LimitedStream.Exceeded();
                     }
                     strings.add(text);
@@ -243,7 +252,12 @@ record Workbook(List<Sheet> sheets, List<String> strings, List<Format> formats, 
                 text.append(xml.getText());
             }
         }
-        return text.toString();
+        // What XML cannot hold, a return for example, is written by its number.
+        return text.indexOf("_x") < 0
+                ? text.toString()
+                : ESCAPED.matcher(text)
+                        .replaceAll(found ->
+                                Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(found.group(1), 16))));
     }
 
     static boolean isStart(XMLStreamReader xml, String element) {

@@ -415,6 +415,15 @@ class HostileFilesTest {
                 bytes(HEADER.replace(';', '\t'), "T1\tCPTS\ta\n"),
                 "CHARGE 1 1 0",
                 "a");
+        file("text named after its feed", "territoires-mars.txt", plain(), "CHARGE 1 1 0", "a");
+        file("the same in a zip", "lot.zip", zip("territoires.TXT", plain()), "CHARGE 1 1 0", "a");
+        file(
+                "another text in a zip",
+                "lot.zip",
+                zip("lisez-moi.txt", plain()),
+                "REFUSE 0 0 0",
+                "",
+                "1  E ARCHIVE_SANS_CSV");
         file(
                 "zip in a zip",
                 "lot.zip",

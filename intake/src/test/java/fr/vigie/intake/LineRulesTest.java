@@ -154,6 +154,15 @@ class LineRulesTest {
     }
 
     @Test
+    void warnsOfAPersonWhoIsLikelyNobody() throws IOException {
+        assertEquals(
+                List.of("2 patient_id A IDENTIFIANT_DOUTEUX", "3 patient_id A IDENTIFIANT_DOUTEUX"),
+                codes(
+                        "patients.csv",
+                        "patient_id;date_naissance;sexe;commune_insee\nnull;01/01/1950;F;34301\n -- ;01/01/1950;F;34301\nNULLA;01/01/1950;F;34301\n"));
+    }
+
+    @Test
     void neverLetsAnIdentifierOrABirthOutOfTheDoor() throws IOException {
         List<String> canaries = List.of(
                 "284058832102530",

@@ -43,6 +43,19 @@ class MappingTest {
     }
 
     @Test
+    void readsInAFolderTheFilesThatItNamesWhateverTheirExtension() throws IOException {
+        String yaml =
+                "name: essai\nlabel: Essai\nblocks:\n- feed: territoires\n  files: [\"ps_*.dat\"]\n  columns:\n    territoire_id: n\n"
+                        + "    type: {constant: CPTS}\n    libelle: n\n";
+        Door door = new Door(folder);
+        door.mapping = Optional.of(Mapping.read("m.yaml", yaml, Door.CONTRACTS));
+        door.put("PS_2026.dat", "n\n1\n").put("lisez-moi.dat", "bonjour\n");
+        assertEquals(
+                List.of("PS_2026.dat"),
+                door.take().stream().map(IntakeResult::displayName).toList());
+    }
+
+    @Test
     void renamesTranslatesComputesAndFilters() throws IOException {
         Door door = new Door(folder);
         door.mapping = Optional.of(mapping(HEAD + "zone: America/Sao_Paulo\n" + RENDEZ_VOUS));
