@@ -32,10 +32,12 @@ WITH suivi AS (
     LEFT JOIN risque USING (unite)
     CROSS JOIN (VALUES (65), (66)) AS p(age_min)
 ), lecture_a AS (
+    -- Who met a risk first has not been seen in time, even seen within the 48 hours after it.
     SELECT variante, unite, jour, commune, age,
         CASE WHEN risque_echec AND sort LIKE 'EXCLU/%' THEN 'COMPTE/' ELSE sort END AS sort,
-        coalesce(CASE WHEN stricte THEN en_moins_de_48_h ELSE dans_les_48_h END, false) AS numerateur,
-        coalesce(CASE WHEN stricte THEN peut_etre_en_moins_de_48_h ELSE peut_etre_dans_les_48_h END, false) AS peut_etre
+        NOT (risque_echec AND sort LIKE 'EXCLU/%') AND coalesce(CASE WHEN stricte THEN en_moins_de_48_h ELSE dans_les_48_h END, false) AS numerateur,
+        NOT (risque_echec AND sort LIKE 'EXCLU/%')
+            AND coalesce(CASE WHEN stricte THEN peut_etre_en_moins_de_48_h ELSE peut_etre_dans_les_48_h END, false) AS peut_etre
     FROM jugee
     LEFT JOIN suivi USING (unite)
     JOIN (VALUES ('', 65, false, false), ('borne-stricte', 65, true, false), ('age-strict', 66, false, false), ('strict', 66, true, false),

@@ -1,4 +1,4 @@
--- ORI-01, strict and large: chaînes of people of 75 and over in unplanned hospital, that did not obtain what was asked within 90 days (domaine.md 1.B).
+-- ORI-01, strict, large and its sensitivity: chaînes of people of 75 and over in unplanned hospital, that did not obtain what was asked within 90 days (domaine.md 1.B).
 WITH issue AS (
     SELECT 'chaine ' || m.chaine AS unite,
         bool_or(o.est_realisee AND coalesce(o.jour_de_realisation <= c.jour + 90, true)) AS est_obtenue,
@@ -20,7 +20,8 @@ WITH issue AS (
                   c.t < (SELECT min(e.t) FROM evenement e
                       WHERE e.patient_id = c.patient_id AND e.type IN ('HOSPI_ADMISSION', 'HOSPI_SORTIE') AND e.t > s.entree), true)
         ) AS est_hospitalisee,
-        CASE WHEN d.jour IS NOT NULL THEN greatest(d.jour, c.jour) END AS jour_du_deces
+        (greatest(d.jour, c.jour) <= c.jour + 90 AND (greatest(d.jour, c.jour) < i.jour_de_reponse) IS NOT FALSE AND NOT i.est_repondue_sans_date
+            AND d.jour IS NOT NULL) IS TRUE AS est_mort_sans_reponse
     FROM chaine c
     JOIN issue i USING (unite)
     LEFT JOIN deces d ON d.patient_id = c.patient_id
@@ -30,13 +31,14 @@ SELECT variante, unite, jour, commune, age,
         WHEN (age.au_moins >= 75) IS NOT TRUE OR NOT est_hospitalisee THEN 'HORS_POPULATION'
         WHEN jour + 90 > dernier_jour() THEN 'EN_COURS'
         WHEN est_besoin_leve AND NOT est_realisee THEN 'EXCLU'
-        WHEN jour_du_deces <= jour + 90 AND (jour_du_deces < jour_de_reponse) IS NOT FALSE AND NOT est_repondue_sans_date THEN 'EXCLU'
+        WHEN est_mort_sans_reponse AND variante <> 'risque-echec' THEN 'EXCLU'
         ELSE 'COMPTE'
     END AS etape,
     CASE
         WHEN (age.au_moins >= 75) IS NOT TRUE THEN 'AGE' WHEN NOT est_hospitalisee THEN 'HORS_HOSPITALISATION_NON_PROGRAMMEE'
         WHEN est_besoin_leve AND NOT est_realisee THEN 'BESOIN_LEVE' ELSE 'DECES'
     END AS motif,
-    NOT coalesce(CASE variante WHEN 'large' THEN est_obtenue ELSE est_conforme END, false) AS numerateur
+    -- What is obtained for somebody who died before any answer is not: the demand has failed.
+    est_mort_sans_reponse OR NOT coalesce(CASE variante WHEN 'large' THEN est_obtenue ELSE est_conforme END, false) AS numerateur
 FROM jugee
-CROSS JOIN (VALUES (''), ('large')) AS v(variante)
+CROSS JOIN (VALUES (''), ('large'), ('risque-echec')) AS v(variante)

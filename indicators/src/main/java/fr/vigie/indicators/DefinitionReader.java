@@ -2,6 +2,7 @@ package fr.vigie.indicators;
 
 import fr.vigie.indicators.Measure.Clock;
 import fr.vigie.indicators.Measure.Exclusion;
+import fr.vigie.indicators.Measure.Fate;
 import fr.vigie.indicators.Measure.Keep;
 import fr.vigie.indicators.Measure.Maturity;
 import fr.vigie.indicators.Measure.Selection;
@@ -124,7 +125,7 @@ final class DefinitionReader {
                 name,
                 first(variant.at("label"), base.at("label")).text(),
                 first(variant.at("unit"), base.at("unit")).text(),
-                measure(base.at("measure"), variant.at("measure"), parameters),
+                measure(base.at("measure"), variant.at("measure"), parameters, base.at("direction")),
                 target(target),
                 parameters);
     }
@@ -147,7 +148,7 @@ final class DefinitionReader {
         return operator.map(one -> new Target(one, target.at("value").number()));
     }
 
-    private Measure measure(YamlNode base, YamlNode variant, Map<String, Long> parameters) {
+    private Measure measure(YamlNode base, YamlNode variant, Map<String, Long> parameters, YamlNode direction) {
         for (YamlNode node : List.of(base, variant)) {
             node.onlyKeys(
                     "kind",
@@ -155,6 +156,7 @@ final class DefinitionReader {
                     "population",
                     "mature_after",
                     "exclusions",
+                    "failures",
                     "numerator",
                     "denominator",
                     "ended_after",
@@ -179,17 +181,29 @@ final class DefinitionReader {
                 population.add(new Keep(reason(rule), keep));
             }
         }
+        YamlNode kind = at.apply("kind");
+        Set<String> failures = new HashSet<>(at.apply("failures").texts());
+        if (!failures.isEmpty() && !kind.text().equals("proportion")) {
+            at.apply("failures").problem("seule une proportion a des échecs");
+        } else if (!failures.isEmpty() && direction.text().equals("descriptive")) {
+            at.apply("failures").problem("un échec demande un sens : direction higher ou lower");
+        }
+        Fate failure = direction.text().equals("lower") ? Fate.NUMERATOR : Fate.DENOMINATOR;
         List<Exclusion> exclusions = new ArrayList<>();
         for (YamlNode rule : at.apply("exclusions").list()) {
             rule.onlyKeys("reason", "when");
             Predicate when = predicate(rule.at("when"), fact, parameters);
+            String reason = reason(rule);
+            Fate fate = failures.remove(reason) ? failure : Fate.SET_ASIDE;
             if (when != null) {
-                exclusions.add(new Exclusion(reason(rule), when));
+                exclusions.add(new Exclusion(reason, when, fate));
             }
+        }
+        for (String unknown : failures) {
+            at.apply("failures").problem("« " + unknown + " » n’est le motif d’aucune exclusion");
         }
         Selection selection =
                 new Selection(factName, population, maturity(at.apply("mature_after"), parameters), exclusions);
-        YamlNode kind = at.apply("kind");
         switch (kind.text()) {
             case "count":
                 return new Measure.Count(selection);

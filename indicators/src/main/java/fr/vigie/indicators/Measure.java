@@ -14,7 +14,7 @@ public sealed interface Measure {
      * @param fact the gold table
      * @param population what a fact must be to be counted; the first one that it is not gives the reason {@code HORS_POPULATION}
      * @param maturity how long after the fact its outcome is known; younger facts are {@code EN_COURS}
-     * @param exclusions why a mature fact of the population is set aside; the first that fits gives the reason {@code EXCLU}
+     * @param exclusions why a mature fact of the population is set aside, or fails; the first that fits decides
      */
     record Selection(String fact, List<Keep> population, Optional<Maturity> maturity, List<Exclusion> exclusions) {
         public Selection {
@@ -27,7 +27,17 @@ public sealed interface Measure {
     record Keep(String reason, Predicate keep) {}
 
     /** A reason of exclusion; an undecided one does not exclude. */
-    record Exclusion(String reason, Predicate when) {}
+    record Exclusion(String reason, Predicate when, Fate fate) {}
+
+    /** What becomes of a fact that an exclusion fits: set aside, or a failure whatever comes after (domaine.md 0.5, 0.9 bis « risque-echec »). */
+    enum Fate {
+        /** {@code EXCLU}, told by its reason. */
+        SET_ASIDE,
+        /** In the denominator only: the failure of a share that should be high. */
+        DENOMINATOR,
+        /** In the numerator: the failure of a share that should be low. */
+        NUMERATOR
+    }
 
     /** Elapsed seconds after the (latest possible) instant of the fact, or whole civil days after its day (domaine.md 0.5, 0.9 bis). */
     record Maturity(Clock clock, long length) {}

@@ -38,4 +38,29 @@ class CatalogueTest {
                         "LOC-04.yaml : code : un code s’écrit en lettres, chiffres et tirets, par exemple LOC-01"),
                 String.valueOf(problem.getMessage()).lines().toList());
     }
+
+    @Test
+    void failuresAreThoseOfAProportionThatIsBetterHighOrLowAndNameReasonsOfItsExclusions() throws IOException {
+        String definition = Resources.text("definitions/CAD-01.yaml").replaceFirst("(?s)\nexamples:.*", "\n");
+        Files.writeString(
+                folder.resolve("LOC-01.yaml"),
+                definition.replace("code: CAD-01", "code: LOC-01").replace("failures: [DECES,", "failures: [DEPARTS,"));
+        Files.writeString(
+                folder.resolve("LOC-02.yaml"),
+                definition.replace("code: CAD-01", "code: LOC-02").replace("direction: higher", "direction: descriptive"));
+        Files.writeString(
+                folder.resolve("LOC-03.yaml"),
+                definition.replace("code: CAD-01", "code: LOC-03").replace("{failures:", "{kind: count, failures:"));
+
+        Catalogue.DefinitionProblem problem =
+                assertThrows(Catalogue.DefinitionProblem.class, () -> Catalogue.read(Optional.of(folder)));
+
+        String at = " : variants.risque-echec.measure.failures : ";
+        assertEquals(
+                List.of(
+                        "LOC-01.yaml" + at + "« DEPARTS » n’est le motif d’aucune exclusion",
+                        "LOC-02.yaml" + at + "un échec demande un sens : direction higher ou lower",
+                        "LOC-03.yaml" + at + "seule une proportion a des échecs"),
+                String.valueOf(problem.getMessage()).lines().toList());
+    }
 }

@@ -54,7 +54,12 @@ final class Classification {
             when(sql, "NOT " + hourKnown(delay), EXCLUDED + "HEURE_INCONNUE");
         }
         for (Measure.Exclusion rule : selection.exclusions()) {
-            when(sql, PredicateSql.surely(rule.when()), EXCLUDED + rule.reason());
+            String component = switch (rule.fate()) {
+                case SET_ASIDE -> EXCLUDED + rule.reason();
+                case DENOMINATOR -> DENOMINATOR;
+                case NUMERATOR -> NUMERATOR;
+            };
+            when(sql, PredicateSql.surely(rule.when()), component);
         }
         // A measure of every fact has no rule at all.
         return sql.indexOf("WHEN") < 0

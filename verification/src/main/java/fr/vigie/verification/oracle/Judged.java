@@ -4,6 +4,7 @@ import fr.vigie.indicators.Measure;
 import fr.vigie.indicators.Measure.Clock;
 import fr.vigie.indicators.Measure.Delay;
 import fr.vigie.indicators.Measure.Exclusion;
+import fr.vigie.indicators.Measure.Fate;
 import fr.vigie.indicators.Measure.Keep;
 import fr.vigie.indicators.Measure.Maturity;
 import fr.vigie.indicators.Measure.Proportion;
@@ -64,7 +65,9 @@ record Judged(
         rule = 1;
         for (Exclusion exclusion : selection.exclusions()) {
             if (truth(exclusion.when(), fact) == Truth.TRUE) {
-                return aside(fact, Stage.EXCLUDED, rule, exclusion.reason());
+                return exclusion.fate() == Fate.SET_ASIDE
+                        ? aside(fact, Stage.EXCLUDED, rule, exclusion.reason())
+                        : failed(fact, exclusion.fate());
             }
             rule++;
         }
@@ -76,6 +79,11 @@ record Judged(
 
     private static Judged aside(Fact fact, Stage stage, int rule, String reason) {
         return new Judged(fact, stage, rule, reason, Truth.FALSE, Truth.FALSE, null);
+    }
+
+    /** What the risk prevented has failed, whatever comes after it. */
+    private static Judged failed(Fact fact, Fate fate) {
+        return new Judged(fact, Stage.COUNTED, 0, "", Truth.of(fate == Fate.NUMERATOR), Truth.TRUE, null);
     }
 
     private static Truth numerator(Measure measure, Fact fact) {

@@ -193,7 +193,9 @@ class RandomHistoriesTest {
                 }
                 Set<String> named = new HashSet<>(Set.of("a numerator"));
                 measure.selection().population().forEach(rule -> named.add(rule.reason()));
-                measure.selection().exclusions().forEach(rule -> named.add(rule.reason()));
+                measure.selection().exclusions().stream()
+                        .filter(rule -> rule.fate() == Measure.Fate.SET_ASIDE)
+                        .forEach(rule -> named.add(rule.reason()));
                 add(named, "more in the denominator", !(measure instanceof Measure.Count));
                 add(named, "immature", measure.selection().maturity().isPresent());
                 named.removeAll(met);
