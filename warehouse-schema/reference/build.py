@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Make the reference files of this folder from their public sources. Python 3.11 or later, no dependency.
 
-    build.py PACKAGE CONTOURS FINESS [--output FOLDER]
+    build.py PACKAGES [--demonstration CONTOURS FINESS] [--output FOLDER]
 
-PACKAGE   folder of the unpacked npm package @etalab/decoupage-administratif 6.0.0 (the one that holds data/communes.json)
+PACKAGES  folder of the npm package @etalab/decoupage-administratif unpacked once for each millésime (PACKAGES/2021/package … PACKAGES/2026/package)
 CONTOURS  folder of the commune contours, communes-*.geojson.gz, of the thirteen départements of Occitanie
 FINESS    finess_occitanie2.csv.gz, the FINESS establishments of Occitanie
+
+Without --demonstration, only the official geography is made.
 
 The same inputs give the same bytes: rows are sorted, the gzip header holds neither name nor time, and no clock or random number is read.
 """
@@ -22,7 +24,8 @@ import re
 import sys
 from pathlib import Path
 
-MILLESIME = "2026"
+MILLESIMES = ["2021", "2022", "2023", "2024", "2025", "2026"]
+MILLESIME = MILLESIMES[-1]
 REGION = "76"
 CPTS = "604"
 EMERGENCY = ("14", "14")
@@ -46,6 +49,10 @@ MOVE_DAY = "01/01/2026"
 
 # domaine.md 3.3; six uninhabited codes (984xx, 98901) of the COG are outside of it.
 COMMUNE = re.compile(r"^(0[1-9]|[1-8]\d|9[0-5]|2[AB])\d{3}$|^97[1-8]\d{2}$|^98[6-8]\d{2}$")
+
+# Codes renumbered in 1968 (Seine, Seine-et-Oise, part of Ain and Isère) and 1976 (Corse): no data that is read bears them, and they are postal codes
+# today. 75012 was Boulogne-Billancourt; whoever writes it lives in Paris.
+RENUMBERED = {("75", "9"), ("78", "9"), ("01", "6"), ("38", "6"), ("20", "2")}
 
 DEPARTEMENTS = {
     "09": "de l’Ariège", "11": "de l’Aude", "12": "de l’Aveyron", "30": "du Gard", "31": "de la Haute-Garonne",
@@ -298,23 +305,93 @@ def write(path: Path, header: list[str], rows) -> None:
     print(f"{path.name}: {count} rows, {len(data)} bytes", file=sys.stderr)
 
 
+def bearer(communes: list[dict]) -> dict[str, dict]:
+    """The commune that a code falls in, in one millésime: itself, or the one that took in its commune or arrondissement."""
+    current = {c["code"]: c for c in communes if c["type"] == "commune-actuelle"}
+    into = {}
+    for commune in communes:
+        for old in commune.get("anciensCodes", []):
+            into[old] = commune["code"]
+    for commune in communes:
+        if commune["type"] != "commune-actuelle":
+            into[commune["code"]] = commune.get("chefLieu") or commune["commune"]
+    return {
+        code: current[today]
+        for code, today in {**into, **{c: c for c in current}}.items()
+        if COMMUNE.match(code) and (code[:2] == today[:2] or (code[:2], today[0]) not in RENUMBERED)
+    }
+
+
+def movements(vintages: dict[str, list[dict]]) -> list[tuple]:
+    """Each change of the commune that a code falls in, on 1 January of the millésime that shows it.
+
+    A code gone before the first millésime moves on that one's day: the date is « at the latest ».
+    A commune that gives back a part of itself has one row for each part, its own included, so that whoever reads its code sees that there are several.
+    """
+    rows = set()
+    before: dict[str, dict] = {}
+    bearers = {millesime: bearer(communes) for millesime, communes in vintages.items()}
+    for millesime, communes in vintages.items():
+        day = f"01/01/{millesime}"
+        now = bearers[millesime]
+        after = bearers.get(str(int(millesime) + 1), now)
+        arrondissements = {c["code"] for c in communes if c["type"] == "arrondissement-municipal"}
+        label = {c["code"]: c["nom"] for c in communes}
+        if not before:
+            before = {code: {"code": code, "nom": label.get(code, "")} for code in now}
+        was_current = {code for code, commune in before.items() if commune["code"] == code}
+        for code, commune in now.items():
+            former = before.get(code)
+            if former is None:
+                continue
+            if code not in was_current and commune["code"] != code and code in after and after[code]["code"] == former["code"]:
+                now[code] = former  # a slip of one package (2.3.1 has six), which the next one takes back
+                continue
+            kind = "ARM" if code in arrondissements else "COM"
+            if former["code"] != commune["code"]:
+                if commune["code"] != code:
+                    rows.add((day, kind, code, former["nom"], commune["code"], commune["nom"]))
+                elif former["code"] in now and former["code"] in was_current:
+                    # the commune that held this one gives it back
+                    for part in {code, now[former["code"]]["code"]}:
+                        rows.add((day, "COM", former["code"], former["nom"], part, now[part]["nom"]))
+        before = now
+    return sorted(rows, key=lambda row: (row[0][6:], row[2], row[4]))
+
+
+def postal_codes(communes: list[dict], current: dict[str, dict]) -> list[tuple]:
+    """One row for a postal code and a name of place: communes, and those they took in, under the codes of the commune that took them."""
+    rows = set()
+    for commune in communes:
+        code = commune["code"] if commune["type"] == "commune-actuelle" else commune.get("chefLieu") or commune["commune"]
+        if code in current:
+            for postal in commune.get("codesPostaux") or current[code].get("codesPostaux", []):
+                rows.add((postal, code, commune["nom"]))
+    return sorted(rows)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("package", type=Path)
-    parser.add_argument("contours", type=Path)
-    parser.add_argument("finess", type=Path)
+    parser.add_argument("packages", type=Path)
+    parser.add_argument("--demonstration", type=Path, nargs=2, metavar=("CONTOURS", "FINESS"))
     parser.add_argument("--output", type=Path, default=Path(__file__).parent)
     arguments = parser.parse_args()
-    report: dict = {}
+    communes, current, epci_of = geography(arguments.packages, arguments.output)
+    if arguments.demonstration:
+        demonstration(communes, current, epci_of, *arguments.demonstration, arguments.output / "demonstration")
 
-    communes, epci, departements, regions = (
-        json.loads((arguments.package / "data" / f"{name}.json").read_text("utf-8"))
-        for name in ("communes", "epci", "departements", "regions")
-    )
+
+def geography(packages: Path, output: Path) -> tuple[list[dict], dict[str, dict], dict[str, str]]:
+    def data(millesime: str, name: str):
+        return json.loads((packages / millesime / "package" / "data" / f"{name}.json").read_text("utf-8"))
+
+    vintages = {millesime: data(millesime, "communes") for millesime in MILLESIMES}
+    communes = vintages[MILLESIME]
+    epci, departements, regions = (data(MILLESIME, name) for name in ("epci", "departements", "regions"))
     current = {c["code"]: c for c in communes if c["type"] == "commune-actuelle" and COMMUNE.match(c["code"])}
     epci_of = {member["code"]: group["code"] for group in epci for member in group["membres"]}
     write(
-        arguments.output / "communes.csv.gz",
+        output / "communes.csv.gz",
         ["code_insee", "libelle", "departement", "region", "epci", "population", "millesime"],
         (
             (code, c["nom"], c["departement"], c["region"], epci_of.get(code, ""), c.get("population", 0), MILLESIME)
@@ -326,11 +403,23 @@ def main() -> None:
     names += [(d["code"], "DEPARTEMENT", d["nom"]) for d in departements if d["code"] in kept]
     names += [(e["code"], "EPCI", e["nom"]) for e in epci]
     names = [(code, kind, " ".join(name.replace("'", "’").split())) for code, kind, name in names]
-    write(arguments.output / "territoires.csv.gz", ["territoire_id", "type", "libelle"], sorted(names, key=lambda n: (n[1], n[0])))
+    write(output / "territoires.csv.gz", ["territoire_id", "type", "libelle"], sorted(names, key=lambda n: (n[1], n[0])))
+    write(
+        output / "communes_mouvements.csv.gz",
+        ["date_eff", "typecom_av", "com_av", "libelle_av", "com_ap", "libelle_ap"],
+        movements(vintages),
+    )
+    write(output / "codes_postaux.csv.gz", ["code_postal", "code_insee", "libelle"], postal_codes(communes, current))
+    return communes, current, epci_of
 
+
+def demonstration(
+    communes: list[dict], current: dict[str, dict], epci_of: dict[str, str], contours: Path, finess_file: Path, folder: Path
+) -> None:
+    report: dict = {}
     activities: dict[str, set] = {}
     establishments: dict[str, dict] = {}
-    with gzip.open(arguments.finess, "rt", encoding="utf-8", newline="") as file:
+    with gzip.open(finess_file, "rt", encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             finess = row["numero finess etablissement"]
             establishments[finess] = row
@@ -347,10 +436,9 @@ def main() -> None:
     labels = {finess: readable(finess, establishments[finess]["raison_sociale"]) for finess, _, _ in seats}
     if len(set(labels.values())) != len(labels):
         sys.exit("two CPTS have the same name")
-    points = centroids(arguments.contours, communes, current, epci_of, report)
+    points = centroids(contours, communes, current, epci_of, report)
     memberships = attribution(points, seats, report)
 
-    folder = arguments.output / "demonstration"
     write(folder / "territoires.csv.gz", ["territoire_id", "type", "libelle"], ((f, "CPTS", labels[f]) for f, _, _ in seats))
     write(folder / "territoires_communes.csv.gz", ["territoire_id", "code_insee", "date_debut", "date_fin"], memberships)
     dispositifs = [(f, "CPTS", labels[f], f, "BASSIN_DE_VIE", f) for f, _, _ in seats]

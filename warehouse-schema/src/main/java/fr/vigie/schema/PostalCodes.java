@@ -1,0 +1,115 @@
+package fr.vigie.schema;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * The postal codes that ship with the product, beside the codes of communes with which they are confused (domaine.md 3.2, 3.3): a postal code serves
+ * several communes, and some five digits are both.
+ */
+public final class PostalCodes {
+
+    private static final Pattern MARKS = Pattern.compile("\\p{M}");
+    private static final Pattern NOT_A_WORD = Pattern.compile("[^A-Z0-9]+");
+    private static final Pattern CEDEX = Pattern.compile(" CEDEX( \\d+)?$");
+    private static final Pattern SAINT = Pattern.compile("\\bST(E?)\\b");
+
+    private record Place(String codeInsee, String libelle) {}
+
+    private static final class Official {
+        private static final PostalCodes INSTANCE = read();
+    }
+
+    private final Map<String, List<Place>> places;
+    private final Set<String> codesInsee;
+
+    private PostalCodes(Map<String, List<Place>> places, Set<String> codesInsee) {
+        this.places = places;
+        this.codesInsee = codesInsee;
+    }
+
+    /** Those of the référentiel, read once. */
+    public static PostalCodes official() {
+        return Official.INSTANCE;
+    }
+
+    /** A postal code that is not the code of any commune, present or gone. */
+    public boolean isOnlyPostal(String code) {
+        return places.containsKey(code) && !codesInsee.contains(code);
+    }
+
+    /** Five digits that are a postal code and the code of a commune, present or gone: nothing in them tells which was meant. */
+    public boolean isAmbiguous(String code) {
+        return places.containsKey(code) && codesInsee.contains(code);
+    }
+
+    /** The INSEE codes of the communes that a postal code serves; none when it is unknown. */
+    public Set<String> communes(String postalCode) {
+        return places.getOrDefault(postalCode, List.of()).stream()
+                .map(Place::codeInsee)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Those that also bear the name, or took in a place that did: accents, case, hyphens, « St » and « Cedex » aside. */
+    public Set<String> communes(String postalCode, String libelle) {
+        String name = comparable(libelle);
+        return places.getOrDefault(postalCode, List.of()).stream()
+                .filter(place -> comparable(place.libelle()).equals(name))
+                .map(Place::codeInsee)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String comparable(String name) {
+        String plain = MARKS.matcher(Normalizer.normalize(name.toUpperCase(Locale.ROOT), Normalizer.Form.NFD))
+                .replaceAll("")
+                .replace("Œ", "OE")
+                .replace("Æ", "AE");
+        String words = NOT_A_WORD.matcher(plain).replaceAll(" ").strip();
+        return SAINT.matcher(CEDEX.matcher(words).replaceAll("")).replaceAll("SAINT$1");
+    }
+
+    private static PostalCodes read() {
+        Map<String, List<Place>> places = new HashMap<>();
+        rows("codes_postaux")
+                .forEach(row -> places.computeIfAbsent(row.get(0), code -> new ArrayList<>())
+                        .add(new Place(row.get(1), row.get(2))));
+        Set<String> codesInsee = new HashSet<>();
+        rows("communes").forEach(row -> codesInsee.add(row.get(0)));
+        rows("communes_mouvements").forEach(row -> codesInsee.add(row.get(2)));
+        return new PostalCodes(places, codesInsee);
+    }
+
+    /** The rows of one of our own reference files, which quote nothing. */
+    private static List<List<String>> rows(String name) {
+        String path = "reference/" + name + ".csv.gz";
+        try (InputStream stream = PostalCodes.class.getClassLoader().getResourceAsStream(path)) {
+            if (stream == null) {
+                throw new IllegalStateException("class path file missing: " + path);
+            }
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(new GZIPInputStream(stream), StandardCharsets.UTF_8));
+            return lines.lines()
+                    .skip(1)
+                    .map(line -> List.of(line.split(";", -1)))
+                    .toList();
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+}
