@@ -1,5 +1,6 @@
 package fr.vigie.intake;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,6 +11,16 @@ import java.util.List;
  * @param person canonical identifier of the person, for the vault only; empty when the line names none
  */
 record CheckedLine(List<String> stored, List<LineFinding> findings, boolean isRejected, String person) {
+
+    /** The same line with what its making left doubtful. */
+    CheckedLine with(List<LineFinding> doubts) {
+        if (doubts.isEmpty()) {
+            return this;
+        }
+        List<LineFinding> all = new ArrayList<>(findings);
+        all.addAll(doubts);
+        return new CheckedLine(stored, all, isRejected, person);
+    }
 
     /**
      * A problem at its column.

@@ -8,6 +8,7 @@ import java.util.List;
  * A test of one column of a foreign file, in a mapping.
  *
  * @param column normalised name
+ * @param texts folded
  */
 record Condition(String column, Kind kind, List<String> texts, LocalDate day) {
 
@@ -30,10 +31,10 @@ record Condition(String column, Kind kind, List<String> texts, LocalDate day) {
             node.problem("une seule des clés present, is, is_not, before, not_before est attendue");
         }
         if (node.at("is").isPresent()) {
-            return new Condition(column, Kind.IS, node.at("is").texts(), LocalDate.MIN);
+            return new Condition(column, Kind.IS, folded(node.at("is")), LocalDate.MIN);
         }
         if (node.at("is_not").isPresent()) {
-            return new Condition(column, Kind.IS_NOT, node.at("is_not").texts(), LocalDate.MIN);
+            return new Condition(column, Kind.IS_NOT, folded(node.at("is_not")), LocalDate.MIN);
         }
         if (node.at("before").isPresent()) {
             return new Condition(column, Kind.BEFORE, List.of(), MappingReader.day(node.at("before")));
@@ -45,12 +46,16 @@ record Condition(String column, Kind kind, List<String> texts, LocalDate day) {
                 column, node.at("present").flag(true) ? Kind.PRESENT : Kind.ABSENT, List.of(), LocalDate.MIN);
     }
 
+    private static List<String> folded(YamlNode node) {
+        return node.texts().stream().map(FoldedText::of).toList();
+    }
+
     boolean test(String value) {
         return switch (kind) {
             case PRESENT -> !value.isEmpty();
             case ABSENT -> value.isEmpty();
-            case IS -> texts.contains(value);
-            case IS_NOT -> !texts.contains(value);
+            case IS -> texts.contains(FoldedText.of(value));
+            case IS_NOT -> !texts.contains(FoldedText.of(value));
             case BEFORE -> isBefore(value);
             // A text that is no date is not before: the contract will say what is wrong with it.
             case NOT_BEFORE -> !value.isEmpty() && !isBefore(value);

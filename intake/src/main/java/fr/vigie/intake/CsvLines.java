@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
+import java.io.PushbackReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -21,29 +22,60 @@ final class CsvLines implements AutoCloseable {
     private final Reader text;
     private final CsvReader<CsvRecord> reader;
     private final Iterator<CsvRecord> records;
+    private final int skippedLines;
     private final Optional<Finding> note;
     private boolean declaresDelimiter;
     private long line = 1;
 
-    private CsvLines(Reader text, Delimiter delimiter, Optional<Finding> note) {
+    private CsvLines(Reader text, Delimiter delimiter, int skippedLines, Optional<Finding> note) throws IOException {
         this.text = text;
-        this.reader = reader(text, delimiter.character());
+        this.skippedLines = skippedLines;
+        this.reader = reader(after(text, skippedLines), delimiter.character());
         this.records = reader.iterator();
         this.note = note;
         this.declaresDelimiter = delimiter.isDeclared();
     }
 
-    static CsvLines open(InputFile file, Survey survey, String feed) throws IOException, Refusal {
+    static CsvLines open(InputFile file, Survey survey, String feed, Layout layout) throws IOException, Refusal {
         if (survey.kind() == FileKind.ARCHIVE) {
             Workbook workbook = Workbook.of(file);
             Workbook.Sheet sheet = workbook.sheet(feed);
-            return new CsvLines(workbook.text(file, sheet), new Delimiter(';', false), workbook.note(sheet));
+            return new CsvLines(
+                    workbook.text(file, sheet), new Delimiter(';', false), layout.skippedLines(), workbook.note(sheet));
         }
-        Delimiter delimiter;
+        return new CsvLines(
+                survey.encoding().reader(file.open()),
+                delimiter(file, survey, layout),
+                layout.skippedLines(),
+                Optional.empty());
+    }
+
+    private static Delimiter delimiter(InputFile file, Survey survey, Layout layout) throws IOException {
+        if (layout.delimiter().isPresent()) {
+            return new Delimiter(layout.delimiter().get(), false);
+        }
         try (Reader start = survey.encoding().reader(file.open())) {
-            delimiter = Delimiter.of(start);
+            return Delimiter.of(after(start, layout.skippedLines()));
         }
-        return new CsvLines(survey.encoding().reader(file.open()), delimiter, Optional.empty());
+    }
+
+    /** The text after its first lines, whatever quotes they hold. */
+    private static Reader after(Reader text, int skippedLines) throws IOException {
+        if (skippedLines == 0) {
+            return text;
+        }
+        PushbackReader rest = new PushbackReader(text, 1);
+        int left = skippedLines;
+        for (int character = rest.read(); character >= 0; character = left == 0 ? -1 : rest.read()) {
+            if (character == '\r') {
+                int next = rest.read();
+                if (next >= 0 && next != '\n') {
+                    rest.unread(next);
+                }
+            }
+            left -= character == '\n' || character == '\r' ? 1 : 0;
+        }
+        return rest;
     }
 
     /** Text after a closing quote spoils one value, not the file: no other setting of the reader allows it yet. */
@@ -71,7 +103,7 @@ final class CsvLines implements AutoCloseable {
         try {
             while (records.hasNext()) {
                 CsvRecord record = records.next();
-                line = record.getStartingLineNumber();
+                line = record.getStartingLineNumber() + skippedLines;
                 if (isBlank(record)) {
                     continue;
                 }

@@ -71,10 +71,10 @@ final class DateReader {
             } else {
                 offset = offsets.get(0);
                 if (offsets.size() > 1) {
-                    findings = List.of(
-                            Finding.information(
-                                    "HEURE_AMBIGUE",
-                                    "Heure double (retour à l’heure d’hiver)\u00a0: la première est retenue\u202f; un décalage écrit lève le doute."));
+                    findings = List.of(Finding.information(
+                            "HEURE_AMBIGUE",
+                            "Heure double (retour à l’heure d’hiver)\u00a0: la première est retenue\u202f; un"
+                                    + " décalage écrit lève le doute."));
                 }
             }
         }
@@ -98,6 +98,10 @@ final class DateReader {
     }
 
     static Finding unreadable(String value) {
+        if (value.startsWith(DateChange.UNREADABLE)) {
+            return Finding.error(
+                    "DATE_INVALIDE", "Date d’une autre forme que celle que donne la correspondance (date_format).");
+        }
         return WrittenDate.hasTwoDigitYear(value)
                 ? Finding.error(
                         "ANNEE_2_CHIFFRES", "Année écrite sur deux chiffres\u00a0: quatre sont attendus (jj/mm/aaaa).")

@@ -25,13 +25,14 @@ final class FeedIntake {
 
     private static final Finding MIXED = Finding.warning(
             "ENCODAGE_MELANGE",
-            "Ligne d’un autre encodage que le reste du fichier (UTF-8 et Windows-1252 mêlés)\u00a0: chaque caractère est lu dans le sien\u202f;"
-                    + " vérifiez les accents, ou exportez tout en UTF-8.");
+            "Ligne d’un autre encodage que le reste du fichier (UTF-8 et Windows-1252 mêlés)\u00a0: chaque caractère"
+                    + " est lu dans le sien\u202f; vérifiez les accents, ou exportez tout en UTF-8.");
     private static final Finding HEADER_AGAIN =
             Finding.information("EN_TETE_REPETE", "Ligne d’en-têtes répétée au milieu du fichier\u00a0: laissée.");
 
     private final Target target;
     private final FeedContract contract;
+    private final Layout layout;
     private final Pseudonymiser pseudonymiser;
     private final ProgressListener progress;
     private long records;
@@ -40,9 +41,15 @@ final class FeedIntake {
     private long rejected;
     private long line = 1;
 
-    FeedIntake(Target target, FeedContract contract, Pseudonymiser pseudonymiser, ProgressListener progress) {
+    FeedIntake(
+            Target target,
+            FeedContract contract,
+            Layout layout,
+            Pseudonymiser pseudonymiser,
+            ProgressListener progress) {
         this.target = target;
         this.contract = contract;
+        this.layout = layout;
         this.pseudonymiser = pseudonymiser;
         this.progress = progress;
     }
@@ -78,31 +85,28 @@ final class FeedIntake {
     private void readLines(Survey survey, Planner planner, CsvWriter writer, VaultStage identifiers, RejectFile rejects)
             throws IOException, Refusal {
         int source = sourcePlace(contract);
-        try (CsvLines lines = CsvLines.open(target.file(), survey, contract.feed())) {
-            CsvRecord first = lines.next();
-            if (first == null) {
-                throw new Refusal("FICHIER_VIDE", "Fichier vide\u00a0: ni en-tête ni ligne.");
-            }
-            HeaderLine header = HeaderLine.of(first.getFields());
-            Plan plan = planner.plan(header);
+        try (CsvLines lines = CsvLines.open(target.file(), survey, contract.feed(), layout)) {
+            Records found = new Records(lines, layout);
+            Plan plan = planner.plan(found.header());
             lines.note().ifPresent(note -> rejects.add(1, note));
             for (Finding note : plan.notes()) {
                 rejects.add(1, note);
             }
-            for (CsvRecord record = lines.next(); record != null; record = lines.next()) {
+            for (CsvRecord record = found.next(); record != null; record = found.next()) {
                 line = lines.line();
                 tellMixedLines(lines, line, rejects);
-                if (isHeaderAgain(record, first)) {
+                if (found.isHeaderAgain(record)) {
                     rejects.add(line, HEADER_AGAIN);
                     continue;
                 }
                 this.records++;
-                if (header.fits(record)) {
+                Finding wrongWidth = found.wrongWidth(record);
+                if (wrongWidth == null) {
                     takeRecord(record, plan, writer, identifiers, rejects, source);
                 } else {
                     read++;
                     rejected++;
-                    rejects.add(line, wrongWidth(record.getFieldCount(), header.width()));
+                    rejects.add(line, wrongWidth);
                 }
                 if (this.records % REPORTED_EVERY == 0) {
                     progress.read(target.file().displayName(), target.feed(), this.records);
@@ -117,12 +121,6 @@ final class FeedIntake {
         for (long mixed = lines.nextMixedLine(upTo); mixed > 0; mixed = lines.nextMixedLine(upTo)) {
             rejects.add(mixed, MIXED);
         }
-    }
-
-    /** Two exports put end to end. */
-    private static boolean isHeaderAgain(CsvRecord record, CsvRecord header) {
-        return record.getField(0).equals(header.getField(0))
-                && record.getFields().equals(header.getFields());
     }
 
     private void takeRecord(
@@ -140,11 +138,6 @@ final class FeedIntake {
             if (checked.isRejected()) {
                 rejected++;
                 continue;
-            }
-            for (Plan.Note note : block.notes()) {
-                if (note.when().test(record)) {
-                    rejects.add(line, new CheckedLine.LineFinding(note.column(), note.finding(), ""));
-                }
             }
             kept++;
             List<String> stored = new ArrayList<>(checked.stored().size() + 1);
@@ -166,7 +159,7 @@ final class FeedIntake {
                     "Le manifeste annonce " + target.manifest().lines().getAsLong() + " lignes, le fichier en a "
                             + records + "\u00a0: transfert incomplet\u00a0?");
         }
-        if (rejected >= MINIMUM_REJECTED && rejected * REJECTED_TENTH > read) {
+        if (isTooMany(rejected, read)) {
             throw new Refusal(
                     "TROP_DE_REJETS",
                     "Trop de lignes rejetées\u00a0: " + rejected + " sur " + read
@@ -174,15 +167,9 @@ final class FeedIntake {
         }
     }
 
-    private static Finding wrongWidth(int fields, int columns) {
-        return fields > columns
-                ? Finding.error(
-                        "COLONNES_EN_TROP",
-                        fields + " valeurs pour " + columns
-                                + " colonnes\u00a0: séparateur dans un texte sans guillemets\u00a0?")
-                : Finding.error(
-                        "COLONNES_MANQUANTES",
-                        fields + " valeurs pour " + columns + " colonnes\u00a0: ligne tronquée\u00a0?");
+    /** More rejected lines than a file may have and be taken (domaine.md 3.4). */
+    static boolean isTooMany(long rejected, long read) {
+        return rejected >= MINIMUM_REJECTED && rejected * REJECTED_TENTH > read;
     }
 
     private static int sourcePlace(FeedContract contract) {

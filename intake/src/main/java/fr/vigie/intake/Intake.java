@@ -50,6 +50,26 @@ public final class Intake {
         }
     }
 
+    /** Refuses what holds no rows. */
+    static void checkText(Survey survey) throws Refusal {
+        Optional<String> remedy = survey.kind().remedy();
+        if (remedy.isPresent()) {
+            throw new Refusal("PAS_DU_TEXTE", remedy.get());
+        }
+        if (survey.kind() == FileKind.TEXT && survey.firstNulLine() > 0) {
+            throw new Refusal(
+                    "PAS_DU_TEXTE",
+                    "Le fichier n’est pas du texte\u00a0: octet nul à la ligne " + survey.firstNulLine()
+                            + "\u202f; exportez-le en CSV UTF-8.",
+                    survey.firstNulLine());
+        }
+        if (survey.kind() == FileKind.TEXT && !survey.isText()) {
+            throw new Refusal(
+                    "PAS_DU_TEXTE",
+                    "Le fichier n’est pas du texte UTF-8 ou Windows-1252\u00a0: exportez-le en CSV UTF-8.");
+        }
+    }
+
     private final class Taking {
         private final IntakeRequest request;
         private final ProgressListener progress;
@@ -124,11 +144,7 @@ public final class Intake {
                 Mapping mapping = request.mapping().get();
                 List<String> feeds = mapping.feeds(file);
                 if (feeds.isEmpty() && !mapping.isIgnored(file)) {
-                    throw new Refusal(
-                            "FLUX_INCONNU",
-                            "Aucun bloc de la correspondance «\u00a0" + mapping.name()
-                                    + "\u00a0» ne lit ce fichier\u202f;"
-                                    + " ajoutez-le à ses fichiers, ou à ceux qu’elle ignore.");
+                    throw mapping.readsNothing();
                 }
                 return feeds;
             }
@@ -169,7 +185,12 @@ public final class Intake {
                 return;
             }
             FeedContract contract = contract(target.feed());
-            FeedIntake lines = new FeedIntake(target, contract, pseudonymiser, progress);
+            FeedIntake lines = new FeedIntake(
+                    target,
+                    contract,
+                    request.mapping().map(Mapping::layout).orElse(Layout.PLAIN),
+                    pseudonymiser,
+                    progress);
             Path staged = folder.resolve(target.deliveryId() + ".csv");
             Path rejectsPath = rejectsOf(target);
             try (RejectFile rejects = new RejectFile(rejectsPath)) {
@@ -207,26 +228,12 @@ public final class Intake {
         }
 
         private void check(Survey survey, Manifest manifest) throws Refusal {
-            Optional<String> remedy = survey.kind().remedy();
-            if (remedy.isPresent()) {
-                throw new Refusal("PAS_DU_TEXTE", remedy.get());
-            }
-            if (survey.kind() == FileKind.TEXT && survey.firstNulLine() > 0) {
-                throw new Refusal(
-                        "PAS_DU_TEXTE",
-                        "Le fichier n’est pas du texte\u00a0: octet nul à la ligne " + survey.firstNulLine()
-                                + "\u202f; exportez-le en CSV UTF-8.",
-                        survey.firstNulLine());
-            }
-            if (survey.kind() == FileKind.TEXT && !survey.isText()) {
-                throw new Refusal(
-                        "PAS_DU_TEXTE",
-                        "Le fichier n’est pas du texte UTF-8 ou Windows-1252\u00a0: exportez-le en CSV UTF-8.");
-            }
+            checkText(survey);
             if (manifest.sha256().isPresent() && !manifest.sha256().get().equals(survey.sha256())) {
                 throw new Refusal(
                         "MANIFESTE_SHA256",
-                        "L’empreinte SHA-256 du fichier n’est pas celle du manifeste\u00a0: transfert incomplet ou fichier modifié\u00a0?");
+                        "L’empreinte SHA-256 du fichier n’est pas celle du manifeste\u00a0: transfert incomplet ou"
+                                + " fichier modifié\u00a0?");
             }
         }
 

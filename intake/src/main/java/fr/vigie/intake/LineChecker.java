@@ -53,6 +53,17 @@ final class LineChecker {
         }
     }
 
+    String columnName(int index) {
+        return columns.get(index).name();
+    }
+
+    /** The pseudonym that a person's identifier will have; empty when there is none, or a wrong one. */
+    String pseudonym(String written) {
+        String value = written.equals("NR") ? "" : written;
+        Reading person = value.isEmpty() ? Reading.EMPTY : RegistryReaders.person(value, options.opaque());
+        return person.text().isEmpty() ? "" : pseudonymiser.pseudonym(person.text());
+    }
+
     private ValueReader reader(FeedColumn column) {
         DateReader dates = new DateReader(options.zone(), options.earliest());
         BirthReader births = new BirthReader(dates);
@@ -205,7 +216,8 @@ final class LineChecker {
                         Finding.warning(
                                 "ISSUE_NON_RENSEIGNEE",
                                 "Passé depuis plus de " + DAYS_TO_TELL
-                                        + " jours et encore prévu\u00a0: compté comme un échec tant que l’issue manque."));
+                                        + " jours et encore prévu\u00a0: compté comme un échec tant que l’issue"
+                                        + " manque."));
             }
         }
     }

@@ -1,67 +1,95 @@
 package fr.vigie.intake;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoField;
-import java.time.temporal.TemporalAccessor;
+import fr.vigie.intake.CommuneByPostalCode.Found;
+import fr.vigie.schema.PostalCodes;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** How a mapping makes one value of a line of a feed out of a record of a foreign file: a closed choice. */
 sealed interface MappedValue {
 
-    /** @param column gives the reader of a column of the file */
-    Plan.Cell bind(Function<String, Plan.Cell> column);
+    /** @param person gives the pseudonym of the person of the line */
+    Plan.Cell bind(Binding binding, Plan.Cell person);
 
-    record Constant(String text) implements MappedValue {
+    /** The columns of the file whose text may end in the value, normalised; a condition only chooses. */
+    Stream<String> columns();
+
+    record Column(String name) implements MappedValue {
         @Override
-        public Plan.Cell bind(Function<String, Plan.Cell> column) {
-            return record -> text;
+        public Plan.Cell bind(Binding binding, Plan.Cell person) {
+            return binding.column(name);
+        }
+
+        @Override
+        public Stream<String> columns() {
+            return Stream.of(name);
         }
     }
 
-    /**
-     * The value of a column.
-     *
-     * @param codes translations; a value that is not in them is {@code otherwise}, or stays as it is for the contract to judge
-     * @param prefix put before a value that is not empty
-     */
-    record FromColumn(
-            String from, DateChange dates, Map<String, String> codes, Optional<String> otherwise, String prefix)
-            implements MappedValue {
+    record Constant(String text) implements MappedValue {
         @Override
-        public Plan.Cell bind(Function<String, Plan.Cell> column) {
-            Plan.Cell cell = column.apply(from);
-            return record -> {
-                String value = cell.of(record);
-                if (!codes.isEmpty()) {
-                    value = Optional.ofNullable(codes.get(value))
-                            .or(() -> otherwise)
-                            .orElse(value);
+        public Plan.Cell bind(Binding binding, Plan.Cell person) {
+            return (record, remarks) -> text;
+        }
+
+        @Override
+        public Stream<String> columns() {
+            return Stream.empty();
+        }
+    }
+
+    /** The pseudonym of the person of the line: a part of an identifier that nobody may read back. */
+    record Person() implements MappedValue {
+        @Override
+        public Plan.Cell bind(Binding binding, Plan.Cell person) {
+            return person;
+        }
+
+        @Override
+        public Stream<String> columns() {
+            return Stream.empty();
+        }
+    }
+
+    /** Several values one after the other; nothing when one of them is empty, for half an identifier is another identifier. */
+    record Join(List<MappedValue> parts, String separator) implements MappedValue {
+        @Override
+        public Plan.Cell bind(Binding binding, Plan.Cell person) {
+            List<Plan.Cell> cells =
+                    parts.stream().map(part -> part.bind(binding, person)).toList();
+            return (record, remarks) -> {
+                StringBuilder joined = new StringBuilder();
+                for (Plan.Cell cell : cells) {
+                    String part = cell.of(record, remarks);
+                    if (part.isEmpty()) {
+                        return "";
+                    }
+                    joined.append(joined.isEmpty() ? "" : separator).append(part);
                 }
-                value = value.isEmpty() ? value : dates.apply(value);
-                return value.isEmpty() || prefix.isEmpty() ? value : prefix + value;
+                return joined.toString();
             };
+        }
+
+        @Override
+        public Stream<String> columns() {
+            return parts.stream().flatMap(MappedValue::columns);
         }
     }
 
     /** The year of a date less an age; an age that is not a whole number from 0 to 120 passes as it is, for the contract to refuse. */
     record YearOf(String date, DateChange dates, String age) implements MappedValue {
         @Override
-        public Plan.Cell bind(Function<String, Plan.Cell> column) {
-            Plan.Cell dateCell = column.apply(date);
-            Plan.Cell ageCell = column.apply(age);
-            return record -> {
-                String years = ageCell.of(record);
-                WrittenDate written = WrittenDate.parse(dates.apply(dateCell.of(record)));
+        public Plan.Cell bind(Binding binding, Plan.Cell person) {
+            Plan.Cell dateCell = binding.column(date);
+            Plan.Cell ageCell = binding.column(age);
+            return (record, remarks) -> {
+                String years = ageCell.of(record, remarks);
+                WrittenDate written = dates.written(dateCell.of(record, remarks));
                 if (years.isEmpty() || written == null) {
                     return "";
                 }
@@ -73,17 +101,52 @@ sealed interface MappedValue {
                         : "-" + years.replace("-", "");
             };
         }
+
+        @Override
+        public Stream<String> columns() {
+            return Stream.of(date, age);
+        }
+    }
+
+    /** The INSEE code of a commune told by its postal code, and by its name where the file has it. */
+    record Commune(String postalCode, Optional<String> name) implements MappedValue {
+
+        private static final int REMEMBERED = 10_000;
+
+        @Override
+        public Plan.Cell bind(Binding binding, Plan.Cell person) {
+            CommuneByPostalCode communes = new CommuneByPostalCode(PostalCodes.official());
+            Plan.Cell codeCell = binding.column(postalCode);
+            Plan.Cell nameCell = name.map(binding::column).orElse(Plan.Cell.EMPTY);
+            Map<List<String>, Found> known = new HashMap<>();
+            return (record, remarks) -> {
+                List<String> written = List.of(codeCell.of(record, remarks), nameCell.of(record, remarks));
+                if (known.size() > REMEMBERED) {
+                    known.clear();
+                }
+                Found found = known.computeIfAbsent(written, one -> communes.find(one.get(0), one.get(1)));
+                if (found.doubt() != null) {
+                    remarks.doubt(found.doubt());
+                }
+                return found.code();
+            };
+        }
+
+        @Override
+        public Stream<String> columns() {
+            return Stream.concat(Stream.of(postalCode), name.stream());
+        }
     }
 
     /** The first of several values that is not empty. */
     record FirstOf(List<MappedValue> values) implements MappedValue {
         @Override
-        public Plan.Cell bind(Function<String, Plan.Cell> column) {
+        public Plan.Cell bind(Binding binding, Plan.Cell person) {
             List<Plan.Cell> cells =
-                    values.stream().map(value -> value.bind(column)).toList();
-            return record -> {
+                    values.stream().map(value -> value.bind(binding, person)).toList();
+            return (record, remarks) -> {
                 for (Plan.Cell cell : cells) {
-                    String value = cell.of(record);
+                    String value = cell.of(record, remarks);
                     if (!value.isEmpty()) {
                         return value;
                     }
@@ -91,58 +154,73 @@ sealed interface MappedValue {
                 return "";
             };
         }
+
+        @Override
+        public Stream<String> columns() {
+            return values.stream().flatMap(MappedValue::columns);
+        }
+    }
+
+    /**
+     * What is done to the text of a column, or of several.
+     *
+     * @param codes translations by folded text; a value that is not in them is {@code otherwise}, or stays as it is for the contract to judge
+     * @param prefix put before a value that is not empty
+     */
+    record Changed(
+            MappedValue value, Map<String, String> codes, Optional<String> otherwise, DateChange dates, String prefix)
+            implements MappedValue {
+        @Override
+        public Plan.Cell bind(Binding binding, Plan.Cell person) {
+            Plan.Cell cell = value.bind(binding, person);
+            return (record, remarks) -> {
+                String text = translated(cell.of(record, remarks), remarks);
+                text = text.isEmpty() ? text : dates.apply(text);
+                return text.isEmpty() || prefix.isEmpty() ? text : prefix + text;
+            };
+        }
+
+        private String translated(String text, Remarks remarks) {
+            if (codes.isEmpty()) {
+                return text;
+            }
+            String code = codes.get(FoldedText.of(text));
+            if (code != null) {
+                return code;
+            }
+            if (!text.isEmpty()) {
+                remarks.untranslated(text, otherwise.isPresent());
+            }
+            return otherwise.orElse(text);
+        }
+
+        @Override
+        public Stream<String> columns() {
+            return value.columns();
+        }
     }
 
     /** A value on some records, empty on the others. */
     record When(List<Condition> conditions, MappedValue value) implements MappedValue {
         @Override
-        public Plan.Cell bind(Function<String, Plan.Cell> column) {
-            Predicate<CsvRecord> holds = all(conditions, column);
-            Plan.Cell cell = value.bind(column);
-            return record -> holds.test(record) ? cell.of(record) : "";
+        public Plan.Cell bind(Binding binding, Plan.Cell person) {
+            Predicate<CsvRecord> holds = all(conditions, binding);
+            Plan.Cell cell = value.bind(binding, person);
+            return (record, remarks) -> holds.test(record) ? cell.of(record, remarks) : "";
+        }
+
+        @Override
+        public Stream<String> columns() {
+            return value.columns();
         }
     }
 
-    static Predicate<CsvRecord> all(List<Condition> conditions, Function<String, Plan.Cell> column) {
+    static Predicate<CsvRecord> all(List<Condition> conditions, Binding binding) {
         Predicate<CsvRecord> holds = record -> true;
         for (Condition condition : conditions) {
-            Plan.Cell cell = column.apply(condition.column());
-            holds = holds.and(record -> condition.test(cell.of(record)));
+            Plan.Cell cell = binding.column(condition.column());
+            holds = holds.and(record -> condition.test(cell.of(record, Remarks.NONE)));
         }
         return holds;
-    }
-
-    /**
-     * What is done to a date before the contract reads it; a text that is no date passes as it is, for the contract to refuse.
-     *
-     * @param format of the foreign file; null for the accepted forms
-     * @param shiftYears added to the year
-     */
-    record DateChange(@Nullable DateTimeFormatter format, boolean dayOnly, int shiftYears) {
-
-        static final DateChange NONE = new DateChange(null, false, 0);
-
-        String apply(String value) {
-            if (format == null && !dayOnly && shiftYears == 0) {
-                return value;
-            }
-            WrittenDate written = format == null ? WrittenDate.parse(value) : parse(value, format);
-            if (written == null) {
-                return value;
-            }
-            WrittenDate shifted = written.plusYears(shiftYears);
-            return (dayOnly ? shifted.dayOnly() : shifted).text();
-        }
-
-        private static @Nullable WrittenDate parse(String value, DateTimeFormatter format) {
-            try {
-                TemporalAccessor found = format.parse(value);
-                LocalTime time = found.isSupported(ChronoField.HOUR_OF_DAY) ? LocalTime.from(found) : null;
-                ZoneOffset offset = found.isSupported(ChronoField.OFFSET_SECONDS) ? ZoneOffset.from(found) : null;
-                return new WrittenDate(LocalDate.from(found), time, offset);
-            } catch (DateTimeException unreadable) {
-                return null;
-            }
-        }
     }
 }

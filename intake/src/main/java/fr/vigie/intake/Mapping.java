@@ -1,19 +1,19 @@
 package fr.vigie.intake;
 
+import fr.vigie.schema.ColumnType;
 import fr.vigie.schema.FeedColumn;
 import fr.vigie.schema.FeedContract;
+import fr.vigie.schema.Nearest;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * How a foreign export becomes lines of the feeds; the grammar is in {@code warehouse-schema/feeds/mappings/README.md}.
@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
  * @param source of the lines, unless the manifest or the option names one
  * @param zone of times written without an offset
  * @param earliest days before it are typing errors
+ * @param layout of the files, all of one shape
+ * @param empties texts that stand for nothing in any column
  * @param ignored names of files that the mapping knows and leaves aside
  */
 public record Mapping(
@@ -30,6 +32,8 @@ public record Mapping(
         Optional<String> source,
         ZoneId zone,
         LocalDate earliest,
+        Layout layout,
+        EmptyWords empties,
         List<Pattern> ignored,
         List<MappedBlock> blocks) {
 
@@ -104,52 +108,84 @@ public record Mapping(
                 .toList();
     }
 
+    /** The blocks that make lines of a feed out of a file. */
+    List<MappedBlock> blocks(String feed, InputFile file) {
+        return blocks.stream()
+                .filter(block -> block.feed().equals(feed) && block.reads(plainName(file)))
+                .toList();
+    }
+
+    /** Of a file that no block reads and that is not left aside by name. */
+    Refusal readsNothing() {
+        return new Refusal(
+                "FLUX_INCONNU",
+                "Aucun bloc de la correspondance «\u00a0" + name
+                        + "\u00a0» ne lit ce fichier\u202f; ajoutez-le à ses fichiers, ou à ceux qu’elle ignore.");
+    }
+
+    /**
+     * @param others texts that stand for nothing besides those of the mapping
+     * @param checkers of lines, by whether the persons' identifiers are opaque
+     */
     Plan plan(
             FeedContract contract,
             InputFile file,
             HeaderLine header,
-            EmptyWords empties,
+            EmptyWords others,
             Function<Boolean, LineChecker> checkers)
             throws Refusal {
-        Map<String, Integer> places = header.places();
+        Binding binding = new Binding(header, others.and(empties.words()));
+        Plan plan = bind(contract, file, binding, checkers);
+        if (!binding.twice().isEmpty()) {
+            throw Plan.twice(binding.twice());
+        }
+        if (!binding.missing().isEmpty()) {
+            throw missing(binding.missing(), header);
+        }
+        return plan;
+    }
+
+    /** The plan of a file, a column that it does not have being empty. */
+    Plan bind(FeedContract contract, InputFile file, Binding binding, Function<Boolean, LineChecker> checkers) {
         List<Plan.Block> bound = new ArrayList<>();
-        TreeSet<String> missing = new TreeSet<>();
-        Set<String> used = new HashSet<>();
-        Function<String, Plan.Cell> column = name -> {
-            used.add(name);
-            Integer place = places.get(name);
-            if (place == null) {
-                missing.add(name);
-                return Plan.Cell.EMPTY;
-            }
-            return record -> empties.clean(record.getField(place));
-        };
-        for (MappedBlock block : blocks) {
-            if (!block.feed().equals(contract.feed()) || !block.reads(plainName(file))) {
-                continue;
-            }
+        for (MappedBlock block : blocks(contract.feed(), file)) {
+            LineChecker checker = checkers.apply(block.opaque());
+            Plan.Cell person = person(contract, block, binding, checker);
             List<Plan.Cell> cells = new ArrayList<>();
             for (FeedColumn target : contract.columns()) {
                 MappedValue value = block.columns().get(target.name());
-                cells.add(value == null ? Plan.Cell.EMPTY : value.bind(column));
+                cells.add(value == null ? Plan.Cell.EMPTY : value.bind(binding, person));
             }
             List<Plan.Note> notes = block.notes().stream()
-                    .map(note -> new Plan.Note(MappedValue.all(note.when(), column), note.column(), note.finding()))
+                    .map(note -> new Plan.Note(MappedValue.all(note.when(), binding), note.column(), note.finding()))
                     .toList();
-            bound.add(new Plan.Block(
-                    MappedValue.all(block.when(), column), cells, checkers.apply(block.opaque()), notes));
-        }
-        List<String> twice = header.duplicates().stream().filter(used::contains).toList();
-        if (!twice.isEmpty()) {
-            throw Plan.twice(twice);
-        }
-        if (!missing.isEmpty()) {
-            throw new Refusal(
-                    "COLONNE_OBLIGATOIRE_ABSENTE",
-                    "Colonne attendue par la correspondance «\u00a0" + name + "\u00a0» absente du fichier\u00a0: "
-                            + String.join(", ", missing) + ".");
+            bound.add(new Plan.Block(MappedValue.all(block.when(), binding), cells, person, checker, notes));
         }
         return new Plan(bound, List.of());
+    }
+
+    private static Plan.Cell person(FeedContract contract, MappedBlock block, Binding binding, LineChecker checker) {
+        for (FeedColumn column : contract.columns()) {
+            MappedValue value = block.columns().get(column.name());
+            if (column.type() == ColumnType.PERSON && value != null) {
+                Plan.Cell identifier = value.bind(binding, Plan.Cell.EMPTY);
+                return (record, remarks) -> checker.pseudonym(identifier.of(record, Remarks.NONE));
+            }
+        }
+        return Plan.Cell.EMPTY;
+    }
+
+    private Refusal missing(List<String> missing, HeaderLine header) {
+        String names = missing.stream()
+                .map(name -> name
+                        + Nearest.of(name, header.names())
+                                .map(near -> " (la plus proche\u00a0: " + near + ")")
+                                .orElse(""))
+                .collect(Collectors.joining(", "));
+        return new Refusal(
+                "COLONNE_OBLIGATOIRE_ABSENTE",
+                "Colonne attendue par la correspondance «\u00a0" + name + "\u00a0» absente du fichier\u00a0: " + names
+                        + ".");
     }
 
     private static boolean matches(List<Pattern> patterns, String name) {
@@ -157,7 +193,11 @@ public record Mapping(
     }
 
     private static String plainName(InputFile file) {
-        String name = file.simpleName().toLowerCase(Locale.ROOT);
+        return plainName(file.simpleName());
+    }
+
+    private static String plainName(String fileName) {
+        String name = fileName.toLowerCase(Locale.ROOT);
         return name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
     }
 }

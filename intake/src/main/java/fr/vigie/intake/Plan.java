@@ -25,9 +25,9 @@ record Plan(List<Block> blocks, List<Finding> notes) {
     /** One value of a line of the feed. */
     @FunctionalInterface
     interface Cell {
-        Cell EMPTY = record -> "";
+        Cell EMPTY = (record, remarks) -> "";
 
-        String of(CsvRecord record);
+        String of(CsvRecord record, Remarks remarks);
     }
 
     /** A warning that a mapping attaches to the lines of some records. */
@@ -38,16 +38,44 @@ record Plan(List<Block> blocks, List<Finding> notes) {
      *
      * @param when the records that it is made of
      * @param cells one per column of the contract
+     * @param person the pseudonym of the person of the line
      */
-    record Block(Predicate<CsvRecord> when, List<Cell> cells, LineChecker checker, List<Note> notes) {
+    record Block(Predicate<CsvRecord> when, List<Cell> cells, Cell person, LineChecker checker, List<Note> notes) {
 
         CheckedLine line(CsvRecord record) {
             String[] values = new String[cells.size()];
+            Doubts doubts = new Doubts(checker);
             for (int index = 0; index < values.length; index++) {
-                values[index] = cells.get(index).of(record);
+                doubts.column = index;
+                values[index] = cells.get(index).of(record, doubts);
             }
-            return checker.check(values);
+            CheckedLine checked = checker.check(values);
+            for (Note note : notes) {
+                if (note.when().test(record)) {
+                    doubts.found.add(new CheckedLine.LineFinding(note.column(), note.finding(), ""));
+                }
+            }
+            return checked.isRejected() ? checked : checked.with(doubts.found);
         }
+    }
+
+    /** What the values of one line leave doubtful, each at its column. */
+    private static final class Doubts implements Remarks {
+        private final LineChecker checker;
+        private final List<CheckedLine.LineFinding> found = new ArrayList<>(0);
+        private int column;
+
+        Doubts(LineChecker checker) {
+            this.checker = checker;
+        }
+
+        @Override
+        public void doubt(Finding finding) {
+            found.add(new CheckedLine.LineFinding(checker.columnName(column), finding, ""));
+        }
+
+        @Override
+        public void untranslated(String text, boolean isReplaced) {}
     }
 
     /** The plan of a file in the exchange format: each column under its own name. */
@@ -59,7 +87,7 @@ record Plan(List<Block> blocks, List<Finding> notes) {
         List<Cell> cells = new ArrayList<>();
         for (FeedColumn column : contract.columns()) {
             Integer place = places.get(column.name());
-            cells.add(place == null ? Cell.EMPTY : record -> empties.clean(record.getField(place)));
+            cells.add(place == null ? Cell.EMPTY : (record, remarks) -> empties.clean(record.getField(place)));
         }
         List<String> unknown =
                 places.keySet().stream().filter(name -> !known.contains(name)).toList();
@@ -68,7 +96,7 @@ record Plan(List<Block> blocks, List<Finding> notes) {
                 : List.of(Finding.information(
                         "COLONNE_INCONNUE",
                         "Colonnes hors du contrat du flux, ignorées\u00a0: " + shown(unknown) + "."));
-        return new Plan(List.of(new Block(record -> true, cells, checker, List.of())), notes);
+        return new Plan(List.of(new Block(record -> true, cells, Cell.EMPTY, checker, List.of())), notes);
     }
 
     private static void checkHeader(FeedContract contract, HeaderLine header, Set<String> known, String source)
@@ -133,13 +161,14 @@ record Plan(List<Block> blocks, List<Finding> notes) {
         return needed;
     }
 
-    /** A name with many digits is no name: the header may be somebody's data. */
     static String shown(List<String> names) {
-        String list = names.stream()
-                .limit(SHOWN_NAMES)
-                .map(name -> name.chars().filter(Character::isDigit).count() > 4 ? ShownValue.shape(name) : name)
-                .map(name -> name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name)
-                .collect(Collectors.joining(", "));
+        String list = names.stream().limit(SHOWN_NAMES).map(Plan::shown).collect(Collectors.joining(", "));
         return names.size() > SHOWN_NAMES ? list + "…" : list;
+    }
+
+    /** A name with many digits is no name: the header may be somebody's data. */
+    static String shown(String name) {
+        String text = name.chars().filter(Character::isDigit).count() > 4 ? ShownValue.shape(name) : name;
+        return text.length() > LONGEST_NAME ? text.substring(0, LONGEST_NAME) + "…" : text;
     }
 }

@@ -54,7 +54,7 @@ final class ShownValue {
             char character = value.charAt(index);
             if (character >= '0' && character <= '9') {
                 digits++;
-            } else if (" /:-+.,TZ".indexOf(character) < 0) {
+            } else if ((isDate ? " /:-+.,TZhH?" : " /:-+.,TZ").indexOf(character) < 0) {
                 return false;
             }
         }

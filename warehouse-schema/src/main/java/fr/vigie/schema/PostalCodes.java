@@ -6,16 +6,14 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
@@ -25,12 +23,7 @@ import java.util.zip.GZIPInputStream;
  */
 public final class PostalCodes {
 
-    private static final Pattern MARKS = Pattern.compile("\\p{M}");
-    private static final Pattern NOT_A_WORD = Pattern.compile("[^A-Z0-9]+");
-    private static final Pattern CEDEX = Pattern.compile(" CEDEX( \\d+)?$");
-    private static final Pattern SAINT = Pattern.compile("\\bST(E?)\\b");
-
-    private record Place(String codeInsee, String libelle) {}
+    private record Place(String codeInsee, CommuneName name) {}
 
     private static final class Official {
         private static final PostalCodes INSTANCE = read();
@@ -66,29 +59,38 @@ public final class PostalCodes {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Those that also bear the name, or took in a place that did: accents, case, hyphens, « St » and « Cedex » aside. */
+    /** Those that also bear the name, or took in a place that did; an article counts only where it tells two of them apart. */
     public Set<String> communes(String postalCode, String libelle) {
-        String name = comparable(libelle);
-        return places.getOrDefault(postalCode, List.of()).stream()
-                .filter(place -> comparable(place.libelle()).equals(name))
-                .map(Place::codeInsee)
-                .collect(Collectors.toCollection(TreeSet::new));
+        return named(places.getOrDefault(postalCode, List.of()), libelle);
     }
 
-    private static String comparable(String name) {
-        String plain = MARKS.matcher(Normalizer.normalize(name.toUpperCase(Locale.ROOT), Normalizer.Form.NFD))
-                .replaceAll("")
-                .replace("Œ", "OE")
-                .replace("Æ", "AE");
-        String words = NOT_A_WORD.matcher(plain).replaceAll(" ").strip();
-        return SAINT.matcher(CEDEX.matcher(words).replaceAll("")).replaceAll("SAINT$1");
+    /** The INSEE codes that bear the name, whatever their postal code, and begin like one of those of a département. */
+    public Set<String> communesOfDepartement(Set<String> beginnings, String libelle) {
+        return named(
+                places.values().stream()
+                        .flatMap(List::stream)
+                        .filter(place -> beginnings.stream().anyMatch(place.codeInsee()::startsWith))
+                        .toList(),
+                libelle);
+    }
+
+    private static Set<String> named(List<Place> among, String libelle) {
+        CommuneName name = CommuneName.of(libelle);
+        Set<String> exact = codes(among, place -> place.name().equals(name));
+        return exact.isEmpty()
+                ? codes(among, place -> place.name().withoutArticle().equals(name.withoutArticle()))
+                : exact;
+    }
+
+    private static Set<String> codes(List<Place> among, Predicate<Place> wanted) {
+        return among.stream().filter(wanted).map(Place::codeInsee).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static PostalCodes read() {
         Map<String, List<Place>> places = new HashMap<>();
         rows("codes_postaux")
                 .forEach(row -> places.computeIfAbsent(row.get(0), code -> new ArrayList<>())
-                        .add(new Place(row.get(1), row.get(2))));
+                        .add(new Place(row.get(1), CommuneName.of(row.get(2)))));
         Set<String> codesInsee = new HashSet<>();
         rows("communes").forEach(row -> codesInsee.add(row.get(0)));
         rows("communes_mouvements").forEach(row -> codesInsee.add(row.get(2)));

@@ -8,11 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * A place in a YAML file that reads itself and gathers every problem with its file and path, so that an author sees them all at once.
@@ -20,6 +25,24 @@ import org.yaml.snakeyaml.error.YAMLException;
  * <p>A reading that fails adds a problem and returns a harmless value: check {@link Problems#isEmpty()} before using what was read.
  */
 public final class YamlNode {
+
+    /**
+     * Reads words as their author wrote them: {@code 01053} is a commune and no octal number, {@code Yes}, {@code No} and {@code NULL} are texts of a
+     * foreign file, {@code 12:30} is no number of minutes.
+     */
+    private static final class AsWritten extends Resolver {
+        @Override
+        protected void addImplicitResolvers() {
+            addImplicitResolver(Tag.BOOL, Pattern.compile("true|false"), "tf");
+            addImplicitResolver(Tag.INT, Pattern.compile("[-+]?(?:0|[1-9][0-9]*)"), "-+0123456789");
+            addImplicitResolver(
+                    Tag.FLOAT, Pattern.compile("[-+]?(?:0|[1-9][0-9]*)\\.[0-9]+(?:[eE][-+]?[0-9]+)?"), "-+0123456789");
+            addImplicitResolver(Tag.MERGE, MERGE, "<");
+            addImplicitResolver(Tag.NULL, Pattern.compile("~|null"), "~n");
+            addImplicitResolver(Tag.NULL, EMPTY, null);
+            addImplicitResolver(Tag.TIMESTAMP, TIMESTAMP, "0123456789");
+        }
+    }
 
     /** The problems found in the files read so far, each with its file and path. */
     public static final class Problems {
@@ -55,7 +78,13 @@ public final class YamlNode {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         try {
-            return new YamlNode(file, "", new Yaml(new SafeConstructor(options)).load(text), problems);
+            Yaml yaml = new Yaml(
+                    new SafeConstructor(options),
+                    new Representer(new DumperOptions()),
+                    new DumperOptions(),
+                    options,
+                    new AsWritten());
+            return new YamlNode(file, "", yaml.load(text), problems);
         } catch (YAMLException problem) {
             problems.add(
                     file,
@@ -111,7 +140,10 @@ public final class YamlNode {
         }
         for (Object key : map.keySet()) {
             if (!allowed.contains(String.valueOf(key))) {
-                problem("clé inconnue « " + key + " » (connues : " + String.join(", ", allowed) + ")");
+                String near = Nearest.of(String.valueOf(key), allowed)
+                        .map(one -> ", peut-être « " + one + " »")
+                        .orElse("");
+                problem("clé inconnue « " + key + " »" + near + " (connues : " + String.join(", ", allowed) + ")");
             }
         }
         return this;
@@ -188,7 +220,9 @@ public final class YamlNode {
     public Map<String, YamlNode> entries() {
         Map<String, YamlNode> nodes = new LinkedHashMap<>();
         if (value instanceof Map<?, ?> map) {
-            map.keySet().forEach(key -> nodes.put(String.valueOf(key), at(String.valueOf(key))));
+            map.forEach((key, child) -> nodes.put(
+                    scalar(key),
+                    new YamlNode(file, path.isEmpty() ? scalar(key) : path + "." + scalar(key), child, problems)));
         } else if (value != null) {
             problem("un bloc « clé: valeur » est attendu");
         }

@@ -134,15 +134,15 @@ final class RunCommands {
         }
     }
 
-    private static Mapping read(Path path) {
+    /** A mapping with a problem is a wrong word of the command line: nothing is opened for it. */
+    static Mapping read(Path path) {
         try {
             return Mapping.read(path.getFileName().toString(), Files.readString(path), FeedContract.all());
         } catch (IOException problem) {
             throw Failure.usage("Correspondance introuvable ou illisible\u202f: " + path + ".");
         } catch (Mapping.Unusable problem) {
-            throw Failure.of(
-                    "La correspondance " + path + " est à corriger\u202f:\n" + String.join("\n", problem.sentences()),
-                    problem);
+            throw Failure.usage(
+                    "La correspondance " + path + " est à corriger\u202f:\n" + String.join("\n", problem.sentences()));
         }
     }
 
@@ -185,9 +185,9 @@ final class RunCommands {
 
     /** However it ends, the bar gives its line back; on Ctrl-C people are told that they may do it again. */
     private static Outcome followed(Console console, Supplier<Outcome> run) {
-        Thread farewell = new Thread(
-                () -> console.say(
-                        "Interrompu\u202f: rien n’est perdu, rien n’est écrit à moitié. La même commande recommence le travail."));
+        Thread farewell = new Thread(() -> console.say(
+                "Interrompu\u202f: rien n’est perdu, rien n’est écrit à moitié. La même commande recommence le"
+                        + " travail."));
         Runtime.getRuntime().addShutdownHook(farewell);
         try {
             return run.get();

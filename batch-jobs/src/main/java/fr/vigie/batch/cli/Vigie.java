@@ -71,6 +71,7 @@ public final class Vigie implements Callable<Integer> {
                 .addSubcommand(new RefreshCommand())
                 .addSubcommand(new RunCommand())
                 .addSubcommand(new WithdrawCommand())
+                .addSubcommand(new MappingCommand())
                 .addSubcommand(new ValuesCommand())
                 .addSubcommand(new ExplainCommand())
                 .addSubcommand(new IndicatorsCommand())
@@ -195,7 +196,8 @@ public final class Vigie implements Callable<Integer> {
         String message = String.valueOf(problem.getMessage());
         if (message.contains("No space left")) {
             System.err.println(
-                    "Le disque est plein\u202f: rien n’est publié, rien n’est perdu. Libérez de la place et relancez la même commande.");
+                    "Le disque est plein\u202f: rien n’est publié, rien n’est perdu. Libérez de la place et relancez"
+                            + " la même commande.");
         } else {
             System.err.println("La commande a échoué\u202f: erreur inattendue ("
                     + problem.getClass().getSimpleName()
