@@ -10,7 +10,9 @@ import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -326,9 +328,17 @@ public final class EmbeddedPostgres {
         }
     }
 
-    /** The programs, unpacked once per user and shared by the instances. */
-    private static Path binaries() throws IOException {
-        Path home = Path.of(System.getProperty("user.home"), ".cache", "vigie");
+    /** The programs, unpacked once per user and shared by the instances; in the instance for an account of service that has no folder of its own. */
+    private Path binaries() throws IOException {
+        Path cache = Path.of(System.getProperty("user.home"), ".cache", "vigie");
+        try {
+            return binaries(Files.createDirectories(cache));
+        } catch (AccessDeniedException | NoSuchFileException homeless) {
+            return binaries(Files.createDirectories(folder.resolve("programmes")));
+        }
+    }
+
+    private static Path binaries(Path home) throws IOException {
         Path target = home.resolve("postgresql-" + VERSION);
         if (Files.isDirectory(target)) {
             return target;
@@ -336,7 +346,6 @@ public final class EmbeddedPostgres {
         if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")) {
             throw new IOException("no embedded PostgreSQL for this system; give --database");
         }
-        Files.createDirectories(home);
         Path fresh = Files.createTempDirectory(home, "postgresql");
         try (InputStream resource = EmbeddedPostgres.class.getClassLoader().getResourceAsStream(ARCHIVE)) {
             if (resource == null) {

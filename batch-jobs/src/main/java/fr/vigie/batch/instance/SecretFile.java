@@ -2,9 +2,11 @@ package fr.vigie.batch.instance;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -46,10 +48,19 @@ public final class SecretFile {
             Files.createLink(file, fresh);
         } catch (FileAlreadyExistsException raced) {
             return;
-        } catch (UnsupportedOperationException noLinks) {
-            Files.copy(fresh, file);
+        } catch (UnsupportedOperationException | FileSystemException noLinks) {
+            // Some disks know no links; a copy is refused too when the name is taken.
+            copy(fresh, file);
         } finally {
             Files.deleteIfExists(fresh);
+        }
+    }
+
+    private static void copy(Path fresh, Path file) throws IOException {
+        try {
+            Files.copy(fresh, file, StandardCopyOption.COPY_ATTRIBUTES);
+        } catch (FileAlreadyExistsException raced) {
+            // The other first use has written it whole.
         }
     }
 }

@@ -91,6 +91,14 @@ public final class Runs {
         PlatformTransactionManager transactions = context.getBean(PlatformTransactionManager.class);
         JdbcClient jdbc = JdbcClient.create(context.getBean(DataSource.class));
         String master = order.refreshing().map(Order.Refreshing::master).orElse("local[*]");
+        LakeMark mark = new LakeMark(home);
+        mark.check(jdbc);
+        // Nobody else writes while the lock is held: what has no end here was killed.
+        jdbc.sql(Resources.text("sql/registre/executions_interrompues.sql")).update();
+        long number = jdbc.sql(Resources.text("sql/registre/execution.sql"))
+                .param(order.command())
+                .query(Long.class)
+                .single();
         RunFolder.sweep(home);
         RunFolder folder = RunFolder.fresh(home);
         Chain chain = new Chain(
@@ -98,7 +106,7 @@ public final class Runs {
                 database,
                 jdbc,
                 new TransactionTemplate(transactions),
-                new WorkerLauncher(root, master),
+                new WorkerLauncher(root, home.root(), master),
                 order,
                 listener,
                 folder.path());
@@ -107,6 +115,7 @@ public final class Runs {
                 .next(step("calcul", repository, chain::compute))
                 .next(step("registre", repository, () -> {
                     lock.ensureHeld();
+                    mark.write(number);
                     chain.register();
                 }))
                 .next(step("publication", repository, () -> {
@@ -114,12 +123,6 @@ public final class Runs {
                     chain.publish();
                 }))
                 .build();
-        // Nobody else writes while the lock is held: what has no end here was killed.
-        jdbc.sql(Resources.text("sql/registre/executions_interrompues.sql")).update();
-        long number = jdbc.sql(Resources.text("sql/registre/execution.sql"))
-                .param(order.command())
-                .query(Long.class)
-                .single();
         JobExecution execution;
         try {
             execution = operator.start(job, parameters(repository, operator, order.command()));

@@ -11,10 +11,10 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,7 +31,6 @@ public final class WorkerLauncher {
     }
 
     private static final String MAIN = "fr.vigie.pipelines.Worker";
-    private static final String CLASSES = "worker.jsa";
     private static final String MEMORY = "VIGIE_WORKER_MEMORY";
     private static final String NO_MEMORY = "java.lang.OutOfMemoryError";
     private static final String NO_SPACE = "No space left on device";
@@ -62,12 +61,17 @@ public final class WorkerLauncher {
             "java.base/sun.util.calendar",
             "java.security.jgss/sun.security.krb5");
 
-    private final Path root;
+    private final Path target;
+    private final ClassArchive classes;
     private final String master;
 
-    /** @param root folder of the project, which holds the built modules */
-    public WorkerLauncher(Path root, String master) {
-        this.root = root;
+    /**
+     * @param root folder of the project, which holds the built modules
+     * @param home folder of the instance
+     */
+    public WorkerLauncher(Path root, Path home, String master) {
+        this.target = root.toAbsolutePath().resolve("pipelines").resolve("target");
+        this.classes = new ClassArchive(target, home);
         this.master = master;
     }
 
@@ -100,6 +104,8 @@ public final class WorkerLauncher {
             Path file = folder.resolve("request.yaml");
             request.write(file);
             Process process = new ProcessBuilder(command(request, file))
+                    // Whatever Java or Spark leaves where it works is left there, and not where the command was typed.
+                    .directory(folder.toFile())
                     // Two write to it: what the worker says to its standard output and is not a step goes there too.
                     .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
@@ -119,7 +125,11 @@ public final class WorkerLauncher {
                 }
             }
             int code = process.waitFor();
-            keepClasses(folder.resolve(CLASSES), code);
+            Path made = folder.resolve(ClassArchive.NAME);
+            if (code == 0 && Files.exists(made)) {
+                classes.keep(made);
+            }
+            Files.deleteIfExists(made);
             if (code != 0 || !Files.exists(folder.resolve(RunResult.DONE))) {
                 throw Failure.of(why(code, log));
             }
@@ -152,18 +162,7 @@ public final class WorkerLauncher {
                 + " (mémoire\u202f: variable " + MEMORY + ", aujourd’hui " + memory() + ").";
     }
 
-    private void keepClasses(Path made, int code) throws IOException {
-        if (code == 0 && Files.exists(made)) {
-            // Part of the build, not of the instance: whoever runs this build may read it.
-            made.toFile().setReadable(true, false);
-            Files.move(made, root.resolve("pipelines/target").resolve(CLASSES), StandardCopyOption.REPLACE_EXISTING);
-        } else {
-            Files.deleteIfExists(made);
-        }
-    }
-
     private List<String> command(RunRequest request, Path file) throws IOException {
-        Path target = root.resolve("pipelines").resolve("target");
         Path jar;
         try (Stream<Path> jars = Files.list(target)) {
             jar = jars.filter(path -> path.getFileName().toString().matches("pipelines-.*\\.jar"))
@@ -181,12 +180,12 @@ public final class WorkerLauncher {
                         ? List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
                         : List.of("-XX:+UseParallelGC"));
         // Loading Spark's classes takes longer than a small run: the first of them leaves them ready for the next.
-        Path archive = target.resolve(CLASSES);
+        Optional<Path> archive = classes.of(jar);
         command.add("-Xshare:auto");
-        if (Files.exists(archive)) {
-            command.add("-XX:SharedArchiveFile=" + archive);
+        if (archive.isPresent()) {
+            command.add("-XX:SharedArchiveFile=" + archive.get());
         } else if (request.hasFewLines()) {
-            command.add("-XX:ArchiveClassesAtExit=" + file.resolveSibling(CLASSES));
+            command.add("-XX:ArchiveClassesAtExit=" + file.resolveSibling(ClassArchive.NAME));
         }
         OPENED.forEach(module -> command.add("--add-opens=" + module + "=ALL-UNNAMED"));
         command.add("-cp");
@@ -196,7 +195,9 @@ public final class WorkerLauncher {
                 "--master",
                 master,
                 "--conf",
-                "spark.local.dir=" + file.resolveSibling("spark")));
+                "spark.local.dir=" + file.resolveSibling("spark"),
+                "--conf",
+                "spark.sql.warehouse.dir=" + file.resolveSibling("spark").resolve("entrepot")));
         if (master.startsWith("local")) {
             // Nobody outside has to reach it; on a cluster the executors do.
             command.addAll(List.of("--conf", "spark.driver.host=127.0.0.1"));

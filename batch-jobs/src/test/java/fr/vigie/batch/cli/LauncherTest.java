@@ -1,14 +1,20 @@
 package fr.vigie.batch.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,12 +60,85 @@ class LauncherTest {
         assertTrue(ended.said().startsWith("La commande « dirname » n’est pas dans le PATH"), ended.said());
     }
 
+    @Test
+    void whoMayNotWriteInTheProgramRunsWhatItsOwnerBuilt() throws IOException, InterruptedException {
+        Path project = project();
+        // A copy gives files whatever dates: newer than the build here.
+        Files.writeString(project.resolve("pom.xml"), "");
+        Files.setLastModifiedTime(project.resolve("target/vigie.construit"), FileTime.fromMillis(0));
+
+        assertEquals(new Ended(0, "commande lancée, umask 0077\n"), asSomebodyElse(project));
+        assertFalse(Files.exists(project.resolve("target/construction.verrou")));
+    }
+
+    @Test
+    void whoMayNotWriteInAProgramThatIsNotBuiltIsToldWhoBuildsIt() throws IOException, InterruptedException {
+        Path project = project();
+        Files.delete(project.resolve("target/vigie.construit"));
+
+        Ended ended = asSomebodyElse(project);
+
+        assertEquals(1, ended.code());
+        assertTrue(ended.said().contains("son propriétaire lance une fois " + project + "/vigie"), ended.said());
+    }
+
+    @Test
+    void aProgramThatCannotBeReadSaysWhoOpensIt() throws IOException, InterruptedException {
+        Path project = project();
+        Files.setPosixFilePermissions(
+                project.resolve("batch-jobs/target/batch-jobs-0.jar"), PosixFilePermissions.fromString("---------"));
+
+        Ended ended = asSomebodyElse(project);
+
+        assertEquals(1, ended.code());
+        assertTrue(ended.said().contains("chmod -R a+rX"), ended.said());
+    }
+
+    /** An account that owns nothing here: nobody, where this one may become it; else this one, with nothing that it may write. */
+    private Ended asSomebodyElse(Path project) throws IOException, InterruptedException {
+        java("openjdk version \"17.0.15\" 2025-04-15");
+        for (Path parent = folder;
+                parent.startsWith(System.getProperty("java.io.tmpdir"));
+                parent = parent.getParent()) {
+            if (!parent.equals(Path.of(System.getProperty("java.io.tmpdir")))) {
+                Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+        }
+        List<String> command = List.of("/bin/bash", project.resolve("vigie").toString(), "status");
+        if ("root".equals(System.getProperty("user.name"))) {
+            return launch(
+                    Stream.concat(
+                                    Stream.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"),
+                                    command.stream())
+                            .toList(),
+                    Map.of());
+        }
+        Set<PosixFilePermission> modes = Files.getPosixFilePermissions(project);
+        Files.setPosixFilePermissions(project, PosixFilePermissions.fromString("r-xr-xr-x"));
+        try {
+            return launch(command, Map.of());
+        } finally {
+            Files.setPosixFilePermissions(project, modes);
+        }
+    }
+
     private Ended launch(String version, Map<String, String> environment) throws IOException, InterruptedException {
+        java(version);
+        return launch(List.of("/bin/bash", project().resolve("vigie").toString(), "status"), environment);
+    }
+
+    /** A built program, and nothing to compare with: nothing is built again. */
+    private Path project() throws IOException {
         Path project = Files.createDirectories(folder.resolve("projet"));
         Files.writeString(project.resolve("vigie"), Files.readString(Path.of("../vigie")));
-        // Built, and nothing to compare with: nothing is built again.
         Files.createDirectories(project.resolve("target"));
         Files.writeString(project.resolve("target/vigie.construit"), "");
+        Files.createDirectories(project.resolve("batch-jobs/target"));
+        Files.writeString(project.resolve("batch-jobs/target/batch-jobs-0.jar"), "");
+        return project;
+    }
+
+    private void java(String version) throws IOException {
         Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
         Files.deleteIfExists(java);
         Files.createFile(java, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
@@ -67,9 +146,11 @@ class LauncherTest {
                 java,
                 "#!/bin/sh\nif [ \"$1\" = -version ]; then printf '%s\\n' '" + version
                         + "' >&2; else echo \"commande lancée, umask $(umask)\"; fi\n");
-        ProcessBuilder builder = new ProcessBuilder(
-                        "/bin/bash", project.resolve("vigie").toString(), "status")
-                .redirectErrorStream(true);
+    }
+
+    private Ended launch(List<String> command, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
         builder.environment().putAll(environment);
         Process process = builder.start();
