@@ -1,9 +1,9 @@
 """kill -9 of the worker in a step, and of the control; then the same command again gives the print of an undisturbed run.
 
-Usage: check_kills.py VIGIE ACCEPTANCE FOLDER [all]. By default one step of three layers, and the control once; with « all », every step.
+Usage: check_kills.py VIGIE ACCEPTANCE FOLDER [each | all]. Checks given the same FOLDER share the cohort that it holds. By default one
+instance is killed in each layer in turn, and its control once, then left in peace; with « each », an instance for each of these; with
+« all », one for every step.
 """
-import importlib
-import json
 import os
 import re
 import signal
@@ -12,16 +12,9 @@ import sys
 import time
 from pathlib import Path
 
-vigie, acceptance, folder = sys.argv[1], sys.argv[2], Path(sys.argv[3])
-everything = sys.argv[4:] == ["all"]
-sys.path.insert(0, acceptance)
-depot = folder / "depot"
-depot.mkdir(parents=True)
-importlib.import_module("cohorte").cohort().write(depot)
+from trial import LIMITS, Cohort, Instance, Tally
 
-
-def command(home):
-    return [vigie, "run", str(depot), "--complete-to", "2026-02-28", "--as-of", "2026-02-28T23:59", "--home", str(home)]
+LAYERS = ("bronze", "silver", "or", "agrégation")
 
 
 def processes(*words):
@@ -45,52 +38,59 @@ def control(home):
     return [pid for pid in processes(str(home)) if pid not in worker(home)]
 
 
-def run(home, kill_at=None, whom=worker):
-    """The labels of the steps; at the one that kill_at names, kills and waits for both processes to be gone."""
+def run(instance, depot, kill_in=None, whom=worker):
+    """The labels of the steps; in the first that begins with kill_in, kills and waits for both processes to be gone."""
     steps, killed = [], False
-    run = subprocess.Popen(command(home), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    for line in run.stdout:
+    running = subprocess.Popen([instance.vigie, "run", str(depot), *LIMITS, "--home", str(instance.home)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    for line in running.stdout:
         if "étape " in line:
             steps.append(re.split(r"\s:\s", line, maxsplit=1)[1].strip())
-            if steps[-1] == kill_at and not killed:
-                for pid in whom(home):
+            if kill_in is not None and steps[-1].startswith(kill_in) and not killed:
+                for pid in whom(instance.home):
                     os.kill(pid, signal.SIGKILL)
                     killed = True
-    code = run.wait()
+    code = running.wait()
     for _ in range(120):
-        if not worker(home):
+        if not worker(instance.home):
             return steps, code, killed
         time.sleep(1)
     raise SystemExit("the orphaned worker does not end by itself")
 
 
-def published(home):
-    status = json.loads(subprocess.run([vigie, "status", "--format", "json", "--home", str(home)],
-                                       capture_output=True, text=True, check=True).stdout)
-    return (status["publication"] or {}).get("empreinte")
+def in_turn(cohort, tally):
+    """Each kill finds what the one before has left."""
+    instance = Instance(cohort.vigie, cohort.folder / "tue")
+    for layer, whom in [*((layer, worker) for layer in LAYERS), ("or", control)]:
+        _, code, killed = run(instance, cohort.depot, layer, whom)
+        tally.check(f"{whom.__name__} killed in « {layer} »: the command says that it failed and publishes nothing",
+                    killed and code != 0 and instance.print() is None, (killed, code))
+    _, code, _ = run(instance, cohort.depot)
+    tally.check("then left in peace: the print of an undisturbed run", code == 0 and instance.print() == cohort.expected, (code, instance.print(), cohort.expected))
+    instance.stop()
 
 
-def stop(home):
-    subprocess.run([vigie, "stop", "--home", str(home)], capture_output=True)
+def each(cohort, tally, every_step):
+    steps, _, _ = run(Instance(cohort.vigie, cohort.folder / "etapes"), cohort.depot)
+    Instance(cohort.vigie, cohort.folder / "etapes").stop()
+    ends = [(step, worker) for step in (steps if every_step else LAYERS)] + [("or", control)]
+    for number, (step, whom) in enumerate(ends):
+        instance = Instance(cohort.vigie, cohort.folder / f"essai-{number}")
+        _, code, killed = run(instance, cohort.depot, step, whom)
+        _, again, _ = run(instance, cohort.depot)
+        # The last step belongs to the control: there is no worker left to kill.
+        right = again == 0 and instance.print() == cohort.expected and (not killed or code != 0) and (killed or step == "publication")
+        tally.check(f"{whom.__name__} killed in « {step} »: exit {code}, then {again}{'' if killed else ' (nobody to kill)'}", right, instance.print())
+        instance.stop()
 
 
-calm = folder / "calme"
-steps, code, _ = run(calm)
-expected = published(calm)
-stop(calm)
-print(f"undisturbed: {len(steps)} steps, print {expected[:12]}, exit {code}")
-some = [next(step for step in steps if step.startswith(layer)) for layer in ("bronze", "silver", "or", "agrégation")]
-ends = [(step, worker) for step in (steps if everything else some)] + [(some[2], control)]
-failures = 0
-for number, (step, whom) in enumerate(ends):
-    home = folder / f"essai-{number}"
-    _, code, killed = run(home, step, whom)
-    _, again, _ = run(home)
-    same = published(home) == expected
-    # The last step belongs to the control: there is no worker left to kill.
-    right = same and again == 0 and (not killed or code != 0) and (killed or step == "publication")
-    failures += not right
-    print(f"{'ok    ' if right else 'ECHEC '} {whom.__name__} killed in « {step} »: exit {code}, then {again}, "
-          f"{'same print' if same else 'another print'}{'' if killed else ' (nobody to kill)'}", flush=True)
-    stop(home)
-sys.exit(1 if failures else 0)
+def main():
+    cohort, tally = Cohort(sys.argv[1], sys.argv[2], Path(sys.argv[3])), Tally()
+    form = (sys.argv[4:] or ["in turn"])[0]
+    if form == "in turn":
+        in_turn(cohort, tally)
+    else:
+        each(cohort, tally, form == "all")
+    tally.end()
+
+
+main()

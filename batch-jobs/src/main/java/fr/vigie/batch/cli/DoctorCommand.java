@@ -8,7 +8,7 @@ import fr.vigie.batch.superset.SupersetServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,7 +22,6 @@ import picocli.CommandLine.Option;
 final class DoctorCommand implements Callable<Integer> {
 
     private static final int JAVA = 17;
-    private static final long DISK_BYTES = 2L << 30;
     private static final long MEMORY_BYTES = 4L << 30;
 
     @Option(names = "--format", paramLabel = "table|csv|json", description = "présentation")
@@ -31,8 +30,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
-    private final List<List<@Nullable Object>> rows = new ArrayList<>();
-    private boolean isHealthy = true;
+    private final Examination found = new Examination();
 
     @Override
     public Integer call() throws IOException {
@@ -53,12 +51,8 @@ final class DoctorCommand implements Callable<Integer> {
                 parent = existing.getParent()) {
             existing = parent;
         }
-        long free = Files.getFileStore(existing).getUsableSpace();
-        check(
-                "disque",
-                free >= DISK_BYTES,
-                (free >> 20) + " Mo libres",
-                "libérez au moins 2 Go, ou choisissez un autre dossier avec --home");
+        InstanceExamination instance = new InstanceExamination(common.home(), Instant.now(), found);
+        instance.disk(existing);
         long memory = ((com.sun.management.OperatingSystemMXBean)
                         java.lang.management.ManagementFactory.getOperatingSystemMXBean())
                 .getTotalMemorySize();
@@ -67,24 +61,18 @@ final class DoctorCommand implements Callable<Integer> {
                 memory >= MEMORY_BYTES,
                 (memory >> 20) + " Mo",
                 "4 Go sont conseillés\u202f; réduisez VIGIE_WORKER_MEMORY (défaut 3g)");
-        check(
-                "écriture",
-                Files.isWritable(existing),
-                existing.toString(),
-                "donnez les droits d’écriture, ou un autre --home");
         confidentiality();
+        instance.backup();
         try {
-            Database.open(common.home(), common.databaseUrl());
+            Database database = Database.open(common.home(), common.databaseUrl());
             check("postgresql", true, common.databaseUrl().isPresent() ? "serveur donné" : "serveur embarqué", "");
+            instance.database(database);
         } catch (Failure problem) {
             check("postgresql", false, "", problem.sentence());
         }
         superset();
-        Output.print(
-                new Output.Rows(List.of("controle", "etat", "constat", "remede"), rows),
-                CommonOptions.format(format),
-                System.out);
-        return isHealthy ? 0 : 1;
+        Output.print(new Output.Rows(Examination.COLUMNS, found.rows()), CommonOptions.format(format), System.out);
+        return found.isHealthy() ? 0 : 1;
     }
 
     /** Looks, then closes: what was open may have been read, and somebody is to know it once. */
@@ -103,36 +91,27 @@ final class DoctorCommand implements Callable<Integer> {
 
     /** The dashboards are a choice: what they lack makes nobody else ill. */
     private void superset() {
-        boolean wasHealthy = isHealthy;
         if (new SupersetServer(common.home()).isInstalled()) {
-            check("superset", true, "installé dans l’instance", "");
-        } else {
-            Optional<Python> python = Python.find();
-            if (python.isEmpty() || !python.get().hasVenv()) {
-                check(
-                        "superset",
-                        false,
-                        python.map(found -> "Python " + found.version() + " sans venv")
-                                .orElse("facultatif, Python absent"),
-                        "pour les tableaux de bord Superset, " + Python.remedy());
-            } else {
-                check(
-                        "superset",
-                        python.get().reachesPackages(),
-                        "Python " + python.get().version(),
-                        "pour les tableaux de bord Superset, donnez accès à l’index de paquets Python (pip config set global.index-url …)");
-            }
+            found.advise("superset", true, "installé dans l’instance", "");
+            return;
         }
-        isHealthy = wasHealthy;
+        Optional<Python> python = Python.find();
+        if (python.isEmpty() || !python.get().hasVenv()) {
+            found.advise(
+                    "superset",
+                    false,
+                    python.map(one -> "Python " + one.version() + " sans venv").orElse("facultatif, Python absent"),
+                    "pour les tableaux de bord Superset, " + Python.remedy());
+        } else {
+            found.advise(
+                    "superset",
+                    python.get().reachesPackages(),
+                    "Python " + python.get().version(),
+                    "pour les tableaux de bord Superset, donnez accès à l’index de paquets Python (pip config set global.index-url …)");
+        }
     }
 
     private void check(String name, boolean holds, String finding, String remedy) {
-        List<@Nullable Object> row = new ArrayList<>();
-        row.add(name);
-        row.add(holds ? "OK" : "MANQUE");
-        row.add(finding);
-        row.add(holds ? "" : remedy);
-        rows.add(row);
-        isHealthy &= holds;
+        found.check(name, holds, finding, remedy);
     }
 }

@@ -89,6 +89,10 @@ final class Chain {
         }
         Order.Loading loading = order.loading().get();
         List<Object[]> identities = new ArrayList<>();
+        if (!Files.exists(home.key()) && ledger.key().isPresent()) {
+            throw Failure.of("La clé des pseudonymes de cette instance manque\u202f: remettez en place sa copie, "
+                    + home.key() + ". Une autre clé compterait chaque personne deux fois.");
+        }
         try {
             Pseudonymiser pseudonymiser =
                     new Pseudonymiser(PseudonymKey.readOrDraw(home.key()), (pseudonym, source, scelle) -> {

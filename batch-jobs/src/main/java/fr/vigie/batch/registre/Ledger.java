@@ -53,6 +53,13 @@ public final class Ledger {
                 .equals(fingerprint);
     }
 
+    /** The fingerprint of the key that this instance was loaded with; none before its first load. */
+    public Optional<String> key() {
+        return jdbc.sql("SELECT empreinte FROM registre.cle")
+                .query(String.class)
+                .optional();
+    }
+
     /** What counts: loaded and not withdrawn. */
     public List<Entry> counting() {
         return entries().stream()

@@ -1,0 +1,202 @@
+package fr.vigie.batch.cli;
+
+import fr.vigie.batch.Failure;
+import fr.vigie.batch.instance.Database;
+import fr.vigie.batch.instance.InstanceHome;
+import fr.vigie.batch.instance.PseudonymKey;
+import fr.vigie.batch.instance.RunLock;
+import fr.vigie.batch.jobs.LakeMark;
+import fr.vigie.batch.registre.Ledger;
+import fr.vigie.intake.Pseudonymiser;
+import fr.vigie.schema.Resources;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What an instance that lives for years can lack (docs/operations.md). */
+final class InstanceExamination {
+
+    /** Touched by whoever copies the instance, when the copy is whole. */
+    static final String BACKUP = "derniere-sauvegarde";
+
+    private static final Duration OLD_BACKUP = Duration.ofDays(8);
+    private static final Duration CLOCK = Duration.ofMinutes(5);
+    private static final long LEAST_BYTES = 2L << 30;
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm").withZone(ZoneId.of("Europe/Paris"));
+
+    private final InstanceHome home;
+    private final Instant now;
+    private final Examination found;
+
+    InstanceExamination(InstanceHome home, Instant now, Examination found) {
+        this.home = home;
+        this.now = now;
+        this.found = found;
+    }
+
+    /** @param existing the home, else the nearest folder above that is there */
+    void disk(Path existing) throws IOException {
+        FileStore store = Files.getFileStore(existing);
+        // A refresh writes its facts anew before it lets go of the former ones.
+        long wanted = Math.max(LEAST_BYTES, size(home.lake()));
+        long free = store.getUsableSpace();
+        found.check(
+                "disque",
+                free >= wanted,
+                (free >> 20) + " Mo libres, " + (wanted >> 20) + " Mo conseillés",
+                "libérez de la place, ou choisissez un autre dossier avec --home");
+        List<Path> closed = Stream.of(
+                        existing, home.lake(), home.secret(), home.run("."), home.postgres(), home.superset())
+                .filter(Files::exists)
+                .filter(folder -> !Files.isWritable(folder))
+                .toList();
+        found.check(
+                "écriture",
+                closed.isEmpty(),
+                closed.isEmpty() ? existing.toString() : "fermé à ce compte\u202f: " + CommonOptions.few(closed),
+                "donnez les droits d’écriture à ce compte, ou un autre --home");
+    }
+
+    void backup() {
+        if (!Files.isDirectory(home.lake())) {
+            return;
+        }
+        Path note = home.root().resolve(BACKUP);
+        Optional<Instant> last = modified(note);
+        found.advise(
+                "sauvegarde",
+                last.filter(when -> when.isAfter(now.minus(OLD_BACKUP))).isPresent(),
+                last.map(when -> "dernière\u202f: " + MOMENT.format(when)).orElse("aucune n’est notée"),
+                "sauvegardez l’instance et sa clé à part (docs/operations.md 3), puis notez-le\u202f: touch " + note);
+    }
+
+    void database(Database database) {
+        try {
+            JdbcClient jdbc = database.reader();
+            if (isUpToDate(jdbc)) {
+                key(new Ledger(jdbc));
+                boolean goes = new LakeMark(home).goesWith(jdbc);
+                found.check(
+                        "lac",
+                        goes,
+                        goes ? "aussi récent que la base" : "plus ancien que la base",
+                        "restaurez des copies faites ensemble, ou la base avant le lac (docs/operations.md 3)");
+                clock(jdbc);
+                runs(database, jdbc);
+            }
+        } catch (org.springframework.dao.DataAccessException problem) {
+            found.check("registre", false, "illisible", "relancez la commande\u202f; si cela dure, restaurez la base");
+        }
+    }
+
+    /** Looks and changes nothing: tables are brought up to date by the first command that needs them, after a backup. */
+    private boolean isUpToDate(JdbcClient jdbc) {
+        boolean hasTables = jdbc.sql(Resources.text("sql/registre/est_ouverte.sql"))
+                .query(Boolean.class)
+                .single();
+        if (!hasTables) {
+            return false;
+        }
+        long applied = jdbc.sql(Resources.text("sql/registre/mises_a_jour.sql"))
+                .query(Long.class)
+                .single();
+        long known = Resources.texts("mart", ".sql").size();
+        found.check(
+                "version",
+                applied <= known,
+                applied < known
+                        ? "tables d’une version plus ancienne, mises à jour par la prochaine commande qui les lit"
+                        : "tables à la mise à jour " + applied,
+                "ce programme est plus ancien que l’instance (" + known
+                        + ")\u202f: reprenez la version qui l’a ouverte en dernier");
+        return applied >= known;
+    }
+
+    private void key(Ledger ledger) {
+        Optional<String> wanted = ledger.key();
+        if (wanted.isEmpty() && !Files.exists(home.key())) {
+            return;
+        }
+        String remedy = "remettez en place la copie de la clé, lisible de ce seul compte\u202f: " + home.key();
+        if (!Files.exists(home.key())) {
+            found.check("clé", false, "absente", remedy);
+            return;
+        }
+        try {
+            String fingerprint = new Pseudonymiser(
+                            PseudonymKey.readOrDraw(home.key()), (pseudonym, source, scelle) -> {})
+                    .fingerprint();
+            boolean goes = wanted.isEmpty() || wanted.get().equals(fingerprint);
+            found.check("clé", goes, goes ? "présente, celle de l’instance" : "celle d’une autre instance", remedy);
+        } catch (IOException | Failure unreadable) {
+            found.check("clé", false, "illisible ou abîmée", remedy);
+        }
+    }
+
+    /** What is noted after now was noted by a clock that was ahead, or this one is behind. */
+    private void clock(JdbcClient jdbc) {
+        Optional<Instant> latest = jdbc.sql(Resources.text("sql/registre/dernier_instant.sql"))
+                .query(java.sql.Timestamp.class)
+                .optional()
+                .map(java.sql.Timestamp::toInstant);
+        Instant server = jdbc.sql("SELECT now()")
+                .query(java.sql.Timestamp.class)
+                .single()
+                .toInstant();
+        boolean agrees = Duration.between(server, now).abs().compareTo(CLOCK) <= 0;
+        boolean advances = latest.isEmpty() || !latest.get().isAfter(now.plus(CLOCK));
+        found.check(
+                "horloge",
+                agrees && advances,
+                !agrees
+                        ? "la base dit " + MOMENT.format(server) + ", cette machine " + MOMENT.format(now)
+                        : advances
+                                ? MOMENT.format(now) + " à Paris, machine en " + ZoneId.systemDefault()
+                                : "une exécution est notée le " + MOMENT.format(latest.get()),
+                "mettez les machines à l’heure (NTP)\u202f: la complétude d’un fichier qui ne dit pas la sienne est celle du jour");
+    }
+
+    private void runs(Database database, JdbcClient jdbc) {
+        Optional<String> holder = RunLock.holder(database);
+        Optional<String> interrupted = jdbc.sql(Resources.text("sql/registre/execution_sans_fin.sql"))
+                .query(String.class)
+                .optional();
+        found.advise(
+                "exécution",
+                holder.isPresent() || interrupted.isEmpty(),
+                holder.map(who -> "en cours\u202f: " + who)
+                        .or(() -> interrupted.map(command -> "interrompue\u202f: vigie " + command))
+                        .orElse("aucune en cours, aucune interrompue"),
+                "relancez la même commande\u202f: rien n’est perdu ni compté deux fois");
+    }
+
+    private static Optional<Instant> modified(Path file) {
+        try {
+            return Optional.of(Files.getLastModifiedTime(file).toInstant());
+        } catch (IOException absent) {
+            return Optional.empty();
+        }
+    }
+
+    private static long size(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        } catch (IOException | java.io.UncheckedIOException changing) {
+            // A run writes and deletes meanwhile: the least will do.
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package fr.vigie.batch.jobs;
+
+import fr.vigie.batch.Failure;
+import fr.vigie.batch.instance.InstanceHome;
+import fr.vigie.schema.Resources;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.OptionalLong;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The number of the last run that this lake has seen. A lake may be ahead of its ledger, which the next run sets right; behind it, restored from an
+ * older copy than the database, it lacks lines that the ledger counts, and numbers would be low without a word.
+ */
+public final class LakeMark {
+
+    private static final String NAME = "_derniere-execution";
+
+    private final Path lake;
+
+    public LakeMark(InstanceHome home) {
+        this.lake = home.lake();
+    }
+
+    /** Before the ledger says that this run has happened. */
+    void write(long run) {
+        try {
+            Path fresh = Files.writeString(lake.resolve("." + NAME), run + "\n");
+            Files.move(fresh, lake.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /** Whether the lake has seen every run that this ledger knows. One that no run has marked yet was there before marks were. */
+    public boolean goesWith(JdbcClient ledger) {
+        OptionalLong seen = read();
+        return seen.isEmpty()
+                || ledger.sql(Resources.text("sql/registre/derniere_execution.sql"))
+                        .query(Long.class)
+                        .optional()
+                        .filter(known -> known > seen.getAsLong())
+                        .isEmpty();
+    }
+
+    void check(JdbcClient ledger) {
+        if (!goesWith(ledger)) {
+            throw Failure.of(
+                    "Le lac est plus ancien que la base\u202f: il lui manque des lignes que le registre compte. Restaurez des copies faites ensemble,"
+                            + " ou la base avant le lac (docs/operations.md).");
+        }
+    }
+
+    private OptionalLong read() {
+        try {
+            String text = Files.readString(lake.resolve(NAME)).strip();
+            return text.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+        } catch (IOException absent) {
+            return OptionalLong.empty();
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package fr.vigie.batch.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code vigie doctor} sees of an instance that has been loaded: each illness alone, and none of them first. */
+class DoctorIT {
+
+    @TempDir
+    private Path folder;
+
+    private FakeInstance vigie;
+
+    @BeforeEach
+    void load() throws IOException, SQLException {
+        vigie = FakeInstance.in(folder);
+        Screen loaded = load("rendez_vous.csv", 3);
+        assertEquals(0, loaded.code(), loaded.err());
+    }
+
+    @AfterEach
+    void stop() throws SQLException {
+        vigie.close();
+    }
+
+    @Test
+    void nothingIsWrongButThatNoBackupIsNoted() {
+        assertEquals("OK", state("clé"));
+        assertEquals("OK", state("lac"));
+        assertEquals("OK", state("version"));
+        assertEquals("OK", state("horloge"));
+        assertEquals("OK", state("exécution"));
+        assertEquals("OK", state("écriture"));
+        assertEquals("MANQUE;aucune n’est notée", state("sauvegarde"));
+    }
+
+    @Test
+    void aBackupGetsOldAfterEightDays() throws IOException {
+        Path note = Files.createFile(vigie.home().root().resolve("derniere-sauvegarde"));
+        assertEquals("OK", state("sauvegarde"));
+        Files.setLastModifiedTime(note, FileTime.from(Instant.now().minus(Duration.ofDays(7))));
+        assertEquals("OK", state("sauvegarde"));
+        Files.setLastModifiedTime(note, FileTime.from(Instant.now().minus(Duration.ofDays(9))));
+        assertTrue(state("sauvegarde").startsWith("MANQUE;dernière"), state("sauvegarde"));
+    }
+
+    @Test
+    void aKeyThatIsGoneIsToldAndNoOtherIsDrawn() throws IOException {
+        byte[] key = Files.readAllBytes(vigie.home().key());
+        Files.delete(vigie.home().key());
+
+        assertEquals("MANQUE;absente", state("clé"));
+        Screen refused = load("rendez_vous-2.csv", 4);
+        assertEquals(1, refused.code());
+        assertTrue(refused.err().contains("La clé des pseudonymes de cette instance manque"), refused.err());
+        assertFalse(Files.exists(vigie.home().key()));
+
+        Files.write(vigie.home().key(), key);
+        assertEquals("OK", state("clé"));
+    }
+
+    @Test
+    void theKeyOfAnotherInstanceIsTold() throws IOException {
+        Files.writeString(vigie.home().key(), "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+        assertEquals("MANQUE;celle d’une autre instance", state("clé"));
+        Files.writeString(vigie.home().key(), "AAAA");
+        assertEquals("MANQUE;illisible ou abîmée", state("clé"));
+    }
+
+    @Test
+    void aLakeRestoredFromAnOlderCopyThanItsDatabaseIsToldAndNothingIsComputedFromIt() throws IOException {
+        Path mark = vigie.home().lake().resolve("_derniere-execution");
+        String older = Files.readString(mark);
+        assertEquals(0, load("rendez_vous-2.csv", 4).code());
+        String later = Files.readString(mark);
+        Files.writeString(mark, older);
+
+        assertEquals("MANQUE;plus ancien que la base", state("lac"));
+        Screen refused = load("rendez_vous-3.csv", 5);
+        assertEquals(1, refused.code());
+        assertTrue(refused.err().contains("Le lac est plus ancien que la base"), refused.err());
+
+        // Ahead of its database it is set right by the next run.
+        Files.writeString(mark, "999999");
+        assertEquals("OK", state("lac"));
+        Files.writeString(mark, later);
+        assertEquals(0, load("rendez_vous-3.csv", 5).code());
+    }
+
+    private Screen load(String name, int lines) throws IOException {
+        return vigie.call("load", vigie.rendezVous(name, lines).toString(), "--complete-to", "2026-02-28");
+    }
+
+    @Test
+    void aRunThatWasKilledIsNamed() {
+        vigie.jdbc()
+                .sql("INSERT INTO registre.execution (commande) VALUES ('load depot')")
+                .update();
+        assertEquals("MANQUE;interrompue\u202f: vigie load depot", state("exécution"));
+    }
+
+    @Test
+    void aClockThatIsBehindWhatIsNotedIsTold() {
+        vigie.jdbc()
+                .sql("UPDATE registre.execution SET fin = now() + interval '1 day'")
+                .update();
+        assertTrue(state("horloge").startsWith("MANQUE;une exécution est notée le "), state("horloge"));
+    }
+
+    @Test
+    void anInstanceOfALaterVersionIsTold() {
+        vigie.jdbc()
+                .sql(
+                        "INSERT INTO registre.flyway (installed_rank, version, description, type, script, installed_by, execution_time, success)"
+                                + " VALUES (9999, '9999', 'later', 'SQL', 'V9999__later.sql', 'somebody', 1, true)")
+                .update();
+        assertTrue(state("version").startsWith("MANQUE;"), state("version"));
+    }
+
+    /** OK, or what was found. */
+    private String state(String control) {
+        String said = vigie.call("doctor", "--format", "csv").out();
+        String[] row = said.lines()
+                .filter(line -> line.startsWith(control + ";"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(said))
+                .split(";");
+        return row[1].equals("OK") ? "OK" : row[1] + ";" + row[2];
+    }
+}
