@@ -108,8 +108,8 @@ public final class FakeWorker {
     /** What it was asked, in order. */
     public List<RunRequest> requests() throws IOException {
         List<RunRequest> requests = new ArrayList<>();
-        for (int number = 1; Files.exists(script.resolve("demande-" + number + ".yaml")); number++) {
-            requests.add(RunRequest.read(script.resolve("demande-" + number + ".yaml")));
+        for (int number = 1; Files.exists(script.resolve("demande-" + number)); number++) {
+            requests.add(RunRequest.read(script.resolve("demande-" + number).resolve("request.yaml")));
         }
         return requests;
     }

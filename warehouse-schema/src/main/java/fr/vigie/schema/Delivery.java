@@ -7,13 +7,13 @@ import java.util.Optional;
 /**
  * What one file brought to one feed, as the worker must know it: the ledger's row without the file's name.
  *
- * @param id 32 hexadecimal digits: the key of the delivery (content, feed, mapping); partition of bronze
+ * @param id 32 hexadecimal digits: the key of the delivery (content, feed, mapping); a column of bronze
  * @param feed the feed
  * @param source the source named by the manifest, the option or the file's name; empty when none was
  * @param rank the number of the load command that brought it: between equal versions the higher wins; two files of one command share it
  * @param completeUntil whole day up to which the source is complete, Paris; absent for reference feeds
  * @param replaced for a complete (not a delta) delivery: the days of facts that it replaces wholly
- * @param staged the checked, pseudonymised file to append to bronze; absent when bronze already holds the delivery
+ * @param staged the checked, pseudonymised file to append to bronze, named after the id; absent when bronze already holds the delivery
  * @param linesRead data lines of the file, for the threshold of refusal
  * @param linesRejected lines already rejected at the door
  */

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +14,8 @@ import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * What the control asks of the worker, as one YAML file: bring the lake to these deliveries, then, if asked, compute and stage the values.
+ * What the control asks of the worker, as one YAML file and the list of deliveries beside it: bring the lake to these deliveries, then, if
+ * asked, compute and stage the values.
  *
  * @param lake root of the Delta tables, any Hadoop path
  * @param exchange folder where the worker leaves what the control takes back ({@link RunResult})
@@ -25,6 +24,9 @@ import org.yaml.snakeyaml.Yaml;
  * @param refresh what to compute; absent for a load
  */
 public record RunRequest(String lake, String exchange, List<Delivery> deliveries, Optional<Refresh> refresh) {
+
+    /** Beside the request, one line each ({@link DeliveryFile}): an instance that has lived for years has a hundred thousand. */
+    public static final String DELIVERIES = "livraisons.csv";
 
     /**
      * What to compute.
@@ -60,26 +62,8 @@ public record RunRequest(String lake, String exchange, List<Delivery> deliveries
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("lake", lake);
         map.put("exchange", exchange);
-        List<Object> list = new ArrayList<>();
-        for (Delivery delivery : deliveries) {
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("id", delivery.id());
-            one.put("feed", delivery.feed());
-            one.put("source", delivery.source());
-            one.put("rank", delivery.rank());
-            delivery.completeUntil().ifPresent(day -> one.put("complete_until", day.toString()));
-            delivery.replaced().ifPresent(replaced -> {
-                Map<String, Object> days = new LinkedHashMap<>();
-                replaced.from().ifPresent(day -> days.put("from", day.toString()));
-                replaced.until().ifPresent(day -> days.put("until", day.toString()));
-                one.put("replaced", days);
-            });
-            delivery.staged().ifPresent(path -> one.put("staged", path));
-            one.put("lines_read", delivery.linesRead());
-            one.put("lines_rejected", delivery.linesRejected());
-            list.add(one);
-        }
-        map.put("deliveries", list);
+        map.put("deliveries", DELIVERIES);
+        DeliveryFile.write(file.resolveSibling(DELIVERIES), deliveries);
         refresh.ifPresent(asked -> {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("as_of", asked.asOf().toString());
@@ -100,22 +84,8 @@ public record RunRequest(String lake, String exchange, List<Delivery> deliveries
     public static RunRequest read(Path file) throws IOException {
         YamlNode.Problems problems = new YamlNode.Problems();
         YamlNode node = YamlNode.read(file.getFileName().toString(), Files.readString(file), problems);
-        List<Delivery> deliveries = new ArrayList<>();
-        for (YamlNode one : node.at("deliveries").list()) {
-            YamlNode replaced = one.at("replaced");
-            deliveries.add(new Delivery(
-                    one.at("id").text(),
-                    one.at("feed").text(),
-                    one.at("source").text(),
-                    one.at("rank").whole(),
-                    day(one.at("complete_until")),
-                    replaced.isPresent()
-                            ? Optional.of(new Delivery.Replacement(day(replaced.at("from")), day(replaced.at("until"))))
-                            : Optional.empty(),
-                    one.at("staged").optionalText(),
-                    one.at("lines_read").whole(),
-                    one.at("lines_rejected").whole()));
-        }
+        List<Delivery> deliveries =
+                DeliveryFile.read(file.resolveSibling(node.at("deliveries").text()));
         @Nullable Refresh refresh = null;
         YamlNode asked = node.at("refresh");
         if (asked.isPresent()) {
@@ -135,9 +105,5 @@ public record RunRequest(String lake, String exchange, List<Delivery> deliveries
             throw new IOException(String.join("\n", problems.sentences()));
         }
         return request;
-    }
-
-    private static Optional<LocalDate> day(YamlNode node) {
-        return node.optionalText().map(LocalDate::parse);
     }
 }

@@ -1,6 +1,7 @@
 package fr.vigie.batch.jobs;
 
 import fr.vigie.batch.instance.InstanceHome;
+import fr.vigie.schema.RunRequest;
 import fr.vigie.schema.RunResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +19,8 @@ import java.util.stream.Stream;
 record RunFolder(Path path) {
 
     /** What has served once the run is over; it holds lines of patients or takes room. The request and the log stay. */
-    private static final List<String> PASSING = List.of("staging", "spark", RunResult.MEASURES, RunResult.STEP_COUNTS);
+    private static final List<String> PASSING =
+            List.of("staging", "spark", RunRequest.DELIVERIES, RunResult.MEASURES, RunResult.STEP_COUNTS);
 
     /** Requests and logs of that many ended runs stay, to look into what happened. */
     private static final int KEPT = 10;

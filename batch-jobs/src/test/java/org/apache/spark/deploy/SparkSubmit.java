@@ -23,10 +23,10 @@ public final class SparkSubmit {
         Path script = Path.of(request.lake(), "_faux");
         Files.createDirectories(script);
         int number = 1;
-        while (Files.exists(script.resolve("demande-" + number + ".yaml"))) {
+        while (Files.exists(script.resolve("demande-" + number))) {
             number++;
         }
-        Files.copy(file, script.resolve("demande-" + number + ".yaml"));
+        request.write(Files.createDirectory(script.resolve("demande-" + number)).resolve("request.yaml"));
         System.out.println("une ligne qui n’est pas une étape");
         System.out.println(RunResult.PROGRESS + "\t0\t2\tbronze");
         System.out.println(RunResult.PROGRESS + "\t1\t2\tvaleurs");
