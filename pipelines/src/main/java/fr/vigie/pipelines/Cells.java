@@ -25,6 +25,7 @@ final class Cells {
     static final String LAYER = "cells";
     static final String FACTS = "faits";
     static final String PERSONS = "personnes";
+    static final List<String> TABLES = List.of(FACTS, PERSONS);
 
     private static final String FACT_CELL =
             "variante INT, composante STRING, tranche BIGINT, ventilation STRING, zone_id INT, mois INT, n BIGINT";

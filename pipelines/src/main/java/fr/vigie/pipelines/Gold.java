@@ -28,7 +28,7 @@ final class Gold {
     static final String LAYER = "gold";
 
     /** Facts in the order in which they build on each other. */
-    private static final List<String> FACTS = List.of(
+    static final List<String> FACTS = List.of(
             "rendez_vous",
             "creneau",
             "sortie",

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -17,7 +20,11 @@ import org.apache.spark.sql.SparkSession;
 /** The Delta tables of one instance, by layer and name, and the small marks that say what a table was made from. */
 final class Lake {
 
-    private static final String RETENTION_CHECK = "spark.databricks.delta.retentionDurationCheck.enabled";
+    /** Bytes from which a file is left alone. */
+    static final long FULL_FILE = 32L << 20;
+
+    private static final String SMALLEST_FILE = "spark.databricks.delta.optimize.minFileSize";
+    private static final String LARGEST_FILE = "spark.databricks.delta.optimize.maxFileSize";
 
     private final SparkSession spark;
     private final String root;
@@ -67,39 +74,93 @@ final class Lake {
         return tables;
     }
 
-    /** The values of a partition column under which the table's folder holds files, live or not. */
-    List<String> partitions(String layer, String table, String column) {
-        Path folder = new Path(path(layer, table));
-        String start = column + "=";
-        List<String> values = new ArrayList<>();
-        try {
-            FileSystem files = files(folder);
-            if (!files.exists(folder)) {
-                return values;
-            }
-            for (FileStatus one : files.listStatus(folder)) {
-                String name = one.getPath().getName();
-                if (name.startsWith(start) && files.listStatus(one.getPath()).length > 0) {
-                    values.add(name.substring(start.length()));
-                }
-            }
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
-        return values;
+    /** One version of the table, the files of which were not swept. */
+    Dataset<Row> read(String layer, String table, long version) {
+        return spark.read().format("delta").option("versionAsOf", version).load(path(layer, table));
+    }
+
+    long version(String layer, String table) {
+        return DeltaTable.forPath(spark, path(layer, table)).history(1).first().getAs("version");
+    }
+
+    void restore(String layer, String table, long version) {
+        DeltaTable.forPath(spark, path(layer, table)).restoreToVersion(version);
+    }
+
+    boolean hasPartitions(String layer, String table) {
+        return holds(layer, table)
+                && !detail(layer, table)
+                        .getList(detail(layer, table).fieldIndex("partitionColumns"))
+                        .isEmpty();
+    }
+
+    /** Bytes of the files that the table's last version names. */
+    long bytes(String layer, String table) {
+        return detail(layer, table).getAs("sizeInBytes");
+    }
+
+    private Row detail(String layer, String table) {
+        return DeltaTable.forPath(spark, path(layer, table)).detail().first();
     }
 
     void delete(String layer, String table, Column rows) {
         DeltaTable.forPath(spark, path(layer, table)).delete(rows);
     }
 
-    /** Deletes the files that only older versions of the table name: one writer at a time, and nobody reads an older version. */
-    void vacuum(String layer, String table) {
-        spark.conf().set(RETENTION_CHECK, "false");
+    /** Puts small files together once there are many; says whether it did. Files that are full stay as they are. */
+    boolean compact(String layer, String table, int many) {
+        Row detail = detail(layer, table);
+        long files = detail.getAs("numFiles");
+        long bytes = detail.getAs("sizeInBytes");
+        if (files - bytes / FULL_FILE < many) {
+            return false;
+        }
+        spark.conf().set(SMALLEST_FILE, String.valueOf(FULL_FILE));
+        spark.conf().set(LARGEST_FILE, String.valueOf(FULL_FILE * 4));
         try {
-            DeltaTable.forPath(spark, path(layer, table)).vacuum(0);
+            DeltaTable.forPath(spark, path(layer, table)).optimize().executeCompaction();
         } finally {
-            spark.conf().unset(RETENTION_CHECK);
+            spark.conf().unset(SMALLEST_FILE);
+            spark.conf().unset(LARGEST_FILE);
+        }
+        return true;
+    }
+
+    /** Deletes the files that the table's last version does not name: one writer at a time, and nobody reads an older version. */
+    void sweep(String layer, String table) {
+        Set<String> live = Arrays.stream(read(layer, table).inputFiles())
+                .map(file -> file.substring(file.lastIndexOf('/') + 1))
+                .collect(Collectors.toSet());
+        Path folder = new Path(path(layer, table));
+        try {
+            sweep(files(folder), folder, live);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /** Whether nothing is left in the folder. */
+    private static boolean sweep(FileSystem files, Path folder, Set<String> live) throws IOException {
+        boolean isEmpty = true;
+        for (FileStatus one : files.listStatus(folder)) {
+            String name = one.getPath().getName();
+            boolean isKept = one.isDirectory()
+                    ? name.equals("_delta_log") || !sweep(files, one.getPath(), live)
+                    : live.contains(name);
+            if (!isKept) {
+                files.delete(one.getPath(), false);
+            }
+            isEmpty &= !isKept;
+        }
+        return isEmpty;
+    }
+
+    void drop(String layer, String table) {
+        Path folder = new Path(path(layer, table));
+        try {
+            files(folder).delete(folder, true);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
         }
     }
 

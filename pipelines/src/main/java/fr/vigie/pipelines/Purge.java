@@ -9,15 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Encoders;
 
 /**
- * Takes the lines of what no longer counts out of the lake's files, for good: Delta keeps what it deletes for its older versions, which nothing
+ * Takes the lines of what no longer counts out of the lake's files, for good: Delta keeps what it replaces for its older versions, which nothing
  * reads here. Bronze says what is left to do, so it goes last: a purge killed anywhere is done again by the next run.
  */
 final class Purge {
-
-    /** Stands beside gold while its older versions hold facts of purged lines. */
-    private static final String FACTS = "anciens";
 
     private final Lake lake;
     private final Map<String, FeedContract> contracts;
@@ -31,34 +29,42 @@ final class Purge {
 
     /** Once silver is made from these deliveries, nothing else stays. */
     void allBut(Collection<Delivery> counting) {
-        Set<String> ids = counting.stream().map(Delivery::id).collect(Collectors.toSet());
+        Map<String, Set<String>> byFeed = counting.stream()
+                .collect(Collectors.groupingBy(Delivery::feed, Collectors.mapping(Delivery::id, Collectors.toSet())));
         for (String feed : contracts.keySet()) {
-            List<String> gone = lake.partitions(Bronze.LAYER, feed, Bronze.DELIVERY).stream()
-                    .filter(id -> !ids.contains(id))
-                    .toList();
-            if (!gone.isEmpty()) {
-                lake.mark(Gold.LAYER, FACTS, "à purger");
-                progress.expect(1);
-                progress.step("purge : " + feed);
-                if (lake.holds(Silver.LAYER, feed)) {
-                    lake.vacuum(Silver.LAYER, feed);
+            Set<String> ids = byFeed.getOrDefault(feed, Set.of());
+            if (lake.holds(Bronze.LAYER, feed) && !Bronze.isBroughtTo(lake, feed, ids)) {
+                List<String> gone = lake
+                        .read(Bronze.LAYER, feed)
+                        .select(Bronze.DELIVERY)
+                        .distinct()
+                        .as(Encoders.STRING())
+                        .collectAsList()
+                        .stream()
+                        .filter(id -> !ids.contains(id))
+                        .toList();
+                if (!gone.isEmpty()) {
+                    progress.expect(1);
+                    progress.step("purge : " + feed);
+                    lake.delete(Bronze.LAYER, feed, col(Bronze.DELIVERY).isin(gone.toArray()));
                 }
-                lake.delete(Bronze.LAYER, feed, col(Bronze.DELIVERY).isin(gone.toArray()));
-                lake.vacuum(Bronze.LAYER, feed);
+                // Of a run that was killed, too.
+                lake.sweep(Bronze.LAYER, feed);
+                Bronze.broughtTo(lake, feed, ids);
             }
         }
     }
 
-    /** Once facts and cells are made again, those that came from purged lines go too. */
+    /** Once facts and cells are made again, those of before go: what came from purged lines, and tables that this version makes no more. */
     void ofFacts() {
-        if (lake.mark(Gold.LAYER, FACTS).isEmpty()) {
-            return;
-        }
-        progress.expect(1);
-        progress.step("purge : faits et cellules");
-        for (String layer : List.of(Gold.LAYER, Cells.LAYER)) {
-            lake.tables(layer).forEach(table -> lake.vacuum(layer, table));
-        }
-        lake.unmark(Gold.LAYER, FACTS);
+        Map.of(Gold.LAYER, Gold.FACTS, Cells.LAYER, Cells.TABLES).forEach((layer, made) -> {
+            for (String table : lake.tables(layer)) {
+                if (made.contains(table)) {
+                    lake.sweep(layer, table);
+                } else {
+                    lake.drop(layer, table);
+                }
+            }
+        });
     }
 }

@@ -23,6 +23,7 @@ final class Run {
         Map<String, FeedContract> contracts = FeedContract.all();
         Lake lake = new Lake(spark, request.lake());
         Sql.declareFunctions(spark);
+        new FormerBronze(lake, progress).bringUp(contracts.keySet());
         new Bronze(spark, lake, contracts, progress).append(request.deliveries());
         boolean isFull = request.refresh().map(RunRequest.Refresh::isFull).orElse(false);
         boolean refuses =

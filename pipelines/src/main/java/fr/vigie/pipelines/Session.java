@@ -77,6 +77,8 @@ final class Session {
                 .config("spark.databricks.delta.snapshotPartitions", "2")
                 .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2")
                 .config("delta.log.cacheSize", "3")
+                // A day brings many files of a few lines: counted as large ones each would be a task of its own.
+                .config("spark.sql.files.openCostInBytes", "65536")
                 // Outside UTC Delta reads the whole log of a table again after each commit, against statistics of
                 // instants read in another zone:
                 // we keep none.

@@ -16,9 +16,7 @@ import fr.vigie.schema.FeedColumn;
 import fr.vigie.schema.FeedContract;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,9 +38,6 @@ import org.apache.spark.sql.types.StructType;
 final class Silver {
 
     static final String LAYER = "silver";
-
-    /** Changes when this class gives other rows from the same deliveries, so that tables made by an older one are made again. */
-    private static final String MADE_BY = "3";
 
     private static final StructType DELIVERY_COLUMNS = new StructType()
             .add("_livraison", DataTypes.StringType)
@@ -70,7 +65,10 @@ final class Silver {
         Map<String, List<Delivery>> byFeed =
                 deliveries.stream().collect(Collectors.groupingBy(Delivery::feed, TreeMap::new, Collectors.toList()));
         List<String> stale = contracts.keySet().stream()
-                .filter(feed -> isFull || !lake.mark(LAYER, feed).equals(recipe(byFeed.getOrDefault(feed, List.of()))))
+                .filter(feed -> isFull
+                        || !lake.mark(LAYER, feed)
+                                .equals(recipe(feed, byFeed.getOrDefault(feed, List.of()))
+                                        .text()))
                 .filter(feed -> byFeed.containsKey(feed) || lake.holds(LAYER, feed))
                 .toList();
         progress.expect(stale.size() + 1);
@@ -78,11 +76,14 @@ final class Silver {
             for (String feed : stale) {
                 progress.step("silver : " + feed);
                 List<Delivery> counting = new ArrayList<>(byFeed.getOrDefault(feed, List.of()));
-                lake.unmark(LAYER, feed);
                 FeedContract contract = requireNonNull(contracts.get(feed), feed);
+                if (lake.holds(LAYER, feed) && !recipe(feed, counting).isMethodOf(lake.mark(LAYER, feed))) {
+                    StoredText.check(contract, Bronze.lines(spark, lake, contract));
+                }
+                lake.unmark(LAYER, feed);
                 Session.<IOException>step(
                         spark, Delivery.haveFewLines(counting), () -> rebuildFeed(contract, counting, problems));
-                lake.mark(LAYER, feed, recipe(counting));
+                lake.mark(LAYER, feed, recipe(feed, counting).text());
             }
             progress.step("silver : liens entre les flux");
             problems.findUnknown(lake, contracts);
@@ -106,6 +107,7 @@ final class Silver {
                 problems.findDoubleSources(contract, current);
                 Dataset<Row> kept = problems.withoutCycles(contract, current);
                 lake.overwrite(LAYER, contract.feed(), kept.drop(technical()));
+                lake.sweep(LAYER, contract.feed());
                 return;
             } finally {
                 current.unpersist();
@@ -120,9 +122,7 @@ final class Silver {
 
     /** The typed lines of the deliveries that count, with their key, version and content. */
     private Dataset<Row> lines(FeedContract contract, List<Delivery> counting) {
-        Dataset<Row> bronze = lake.holds(Bronze.LAYER, contract.feed())
-                ? lake.read(Bronze.LAYER, contract.feed())
-                : emptyBronze(contract);
+        Dataset<Row> bronze = Bronze.lines(spark, lake, contract);
         if (contract.column("source").isPresent()) {
             // Lines received before a source had one name, whatever its case.
             bronze = bronze.withColumn("source", upper(col("source")));
@@ -275,25 +275,7 @@ final class Silver {
         return spark.createDataFrame(rows, DELIVERY_COLUMNS);
     }
 
-    private Dataset<Row> emptyBronze(FeedContract contract) {
-        StructType columns =
-                new StructType().add("_livraison", DataTypes.StringType).add("_ligne", DataTypes.IntegerType);
-        for (FeedColumn column : contract.columns()) {
-            for (String name : column.storedNames()) {
-                columns = columns.add(name, DataTypes.StringType);
-            }
-        }
-        return spark.createDataFrame(List.of(), columns);
-    }
-
-    /** Text that changes when the deliveries of a feed, or the way to read them, change. */
-    private static String recipe(List<Delivery> deliveries) {
-        Set<String> parts = new HashSet<>();
-        for (Delivery delivery : deliveries) {
-            parts.add(delivery.id() + ":" + delivery.source() + ":" + delivery.rank() + ":"
-                    + delivery.completeUntil().map(LocalDate::toString).orElse("") + ":"
-                    + delivery.replaced());
-        }
-        return MADE_BY + "\n" + parts.stream().sorted().collect(Collectors.joining("\n"));
+    private Recipe recipe(String feed, List<Delivery> counting) {
+        return Recipe.of(requireNonNull(contracts.get(feed), feed), counting);
     }
 }

@@ -27,6 +27,9 @@ public final class Worker {
                 SparkSession spark = Session.start(request.hasFewLines())) {
             new Run(spark, request, Progress.toStandardOutput()).execute();
             Files.createFile(Path.of(request.exchange(), RunResult.DONE));
+        } catch (Unreadable problem) {
+            Files.writeString(Path.of(request.exchange(), RunResult.UNREADABLE), problem.getMessage());
+            throw problem;
         }
     }
 }

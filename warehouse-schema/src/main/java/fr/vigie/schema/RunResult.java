@@ -11,6 +11,9 @@ public final class RunResult {
     /** Empty file written last. */
     public static final String DONE = "_DONE";
 
+    /** Instead of {@link #DONE}, when the lake holds what this version cannot read: one sentence for people. */
+    public static final String UNREADABLE = "illisible.txt";
+
     /** Rejects and warnings found across lines: {@code livraison;ligne;colonne;niveau;code;message;valeur}. */
     public static final String REJECTS = "rejets.csv";
 

@@ -130,6 +130,10 @@ public final class WorkerLauncher {
                 classes.keep(made);
             }
             Files.deleteIfExists(made);
+            Path unreadable = folder.resolve(RunResult.UNREADABLE);
+            if (Files.exists(unreadable)) {
+                throw Failure.of(Files.readString(unreadable));
+            }
             if (code != 0 || !Files.exists(folder.resolve(RunResult.DONE))) {
                 throw Failure.of(why(code, log));
             }

@@ -1,0 +1,78 @@
+package fr.vigie.pipelines;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.Collection;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Bronze as the first version of Vigie left it, one partition per delivery, put together as it is now (docs/decisions/0030). One commit replaces
+ * the table by its own rows; the files of before go once every delivery has been counted on both sides. A mark with the last version of before
+ * stands beside the table meanwhile: whatever kills it, the next run goes on from there.
+ */
+final class FormerBronze {
+
+    private static final String MOVING = ".mise-a-niveau";
+
+    /** Name of the mark that says in which form all of bronze is: looking into each table would cost every run some seconds. */
+    private static final String FORM = "_forme";
+
+    private static final String ONE_TABLE = "2";
+
+    private final Lake lake;
+    private final Progress progress;
+
+    FormerBronze(Lake lake, Progress progress) {
+        this.lake = lake;
+        this.progress = progress;
+    }
+
+    void bringUp(Collection<String> feeds) {
+        if (lake.mark(Bronze.LAYER, FORM).equals(ONE_TABLE)) {
+            return;
+        }
+        for (String feed : feeds) {
+            boolean isMoving = !lake.mark(Bronze.LAYER, feed + MOVING).isEmpty();
+            boolean isPartitioned = lake.hasPartitions(Bronze.LAYER, feed);
+            if (isMoving || isPartitioned) {
+                progress.expect(1);
+                progress.step("mise à niveau : " + feed);
+                if (isPartitioned) {
+                    lake.mark(Bronze.LAYER, feed + MOVING, String.valueOf(lake.version(Bronze.LAYER, feed)));
+                    lake.overwrite(
+                            Bronze.LAYER, feed, lake.read(Bronze.LAYER, feed).coalesce(files(feed)));
+                }
+                long before = Long.parseLong(lake.mark(Bronze.LAYER, feed + MOVING));
+                checkNothingIsLost(feed, before);
+                lake.sweep(Bronze.LAYER, feed);
+                lake.unmark(Bronze.LAYER, feed + MOVING);
+            }
+        }
+        lake.mark(Bronze.LAYER, FORM, ONE_TABLE);
+    }
+
+    /** As large as what many lines make, and never one file per delivery. */
+    private int files(String feed) {
+        return (int) (1 + lake.bytes(Bronze.LAYER, feed) / Lake.FULL_FILE);
+    }
+
+    private void checkNothingIsLost(String feed, long before) {
+        Dataset<Row> former = perDelivery(lake.read(Bronze.LAYER, feed, before));
+        Dataset<Row> now = perDelivery(lake.read(Bronze.LAYER, feed));
+        if (!former.exceptAll(now).isEmpty() || !now.exceptAll(former).isEmpty()) {
+            lake.restore(Bronze.LAYER, feed, before);
+            lake.unmark(Bronze.LAYER, feed + MOVING);
+            throw new Unreadable(
+                    "Les lignes déjà reçues du flux «\u00a0" + feed
+                            + "\u00a0» n’ont pas pu être reprises sous leur nouvelle forme\u202f: elles restent comme elles étaient. Vérifiez le disque"
+                            + " et relancez la même commande\u202f; si cela se répète, revenez à la version précédente et signalez-le.");
+        }
+    }
+
+    private static Dataset<Row> perDelivery(Dataset<Row> lines) {
+        return lines.groupBy(col(Bronze.DELIVERY)).agg(count(lit(1)), org.apache.spark.sql.functions.sum(Bronze.LINE));
+    }
+}
