@@ -10,6 +10,7 @@ import fr.vigie.batch.publication.StopDates;
 import fr.vigie.batch.registre.Entry;
 import fr.vigie.batch.registre.Ledger;
 import fr.vigie.batch.superset.SupersetServer;
+import fr.vigie.dashboards.FrenchFormat;
 import fr.vigie.schema.Resources;
 import java.io.IOException;
 import java.time.Instant;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Option;
 final class StatusCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm");
+
+    private static final int SHOWN = 100;
 
     @Option(names = "--format", paramLabel = "table|csv|json", description = "présentation")
     private @Nullable Format format;
@@ -174,8 +177,14 @@ final class StatusCommand implements Callable<Integer> {
                     one -> System.out.println(one.name() + "\u202f: " + one.state() + " (" + one.where() + ")"));
             System.out.println();
         }
+        // On a screen the last to come; whoever wants years of them asks for a file.
+        int earlier = format == Format.table ? Math.max(0, entries.size() - SHOWN) : 0;
+        if (earlier > 0) {
+            System.out.println("Les " + SHOWN + " derniers fichiers, et " + FrenchFormat.integer(earlier)
+                    + " plus anciens\u202f: --format csv les donne tous.");
+        }
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (Entry entry : entries) {
+        for (Entry entry : entries.subList(earlier, entries.size())) {
             List<@Nullable Object> row = new ArrayList<>();
             row.add(entry.file());
             row.add(entry.feed());

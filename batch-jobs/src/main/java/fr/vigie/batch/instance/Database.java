@@ -12,6 +12,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -93,6 +96,7 @@ public final class Database {
 
     /** Brings the tables to what this version of Vigie expects. */
     public void migrate() {
+        checkNotNewer(appliedMigrations());
         try {
             migrateAll();
         } catch (FlywayException problem) {
@@ -105,18 +109,43 @@ public final class Database {
 
     /** The same for a command that reads: asking costs a tenth of what checking every migration does. */
     public void migrateIfBehind() {
-        long expected = Resources.texts("mart", ".sql").size();
+        Set<String> applied = appliedMigrations();
+        checkNotNewer(applied);
+        if (!applied.containsAll(knownMigrations())) {
+            migrate();
+        }
+    }
+
+    /** Flyway passes over migrations that it does not know: tables of a later version would be read by what they meant before. */
+    private static void checkNotNewer(Set<String> applied) {
+        Set<String> newer = new TreeSet<>(applied);
+        newer.removeAll(knownMigrations());
+        if (!newer.isEmpty()) {
+            throw Failure.of("La base de cette instance a servi à une version plus récente de Vigie (mise à jour "
+                    + String.join(", ", newer)
+                    + ")\u202f: utilisez cette version-là, ou une sauvegarde de la base faite avant la mise à niveau.");
+        }
+    }
+
+    private static Set<String> knownMigrations() {
+        return Resources.texts("mart", ".sql").keySet().stream()
+                .map(file -> file.substring(1, file.indexOf("__")))
+                .collect(Collectors.toSet());
+    }
+
+    private Set<String> appliedMigrations() {
+        Set<String> applied = new TreeSet<>();
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "SELECT count(*) FROM registre.flyway WHERE success AND type = 'SQL' AND version IS NOT NULL")) {
-            if (row.next() && row.getLong(1) >= expected) {
-                return;
+                        "SELECT version FROM registre.flyway WHERE success AND type = 'SQL' AND version IS NOT NULL")) {
+            while (row.next()) {
+                applied.add(row.getString(1));
             }
         } catch (SQLException neverMigrated) {
             // The table of migrations is not there yet.
         }
-        migrate();
+        return applied;
     }
 
     private void migrateAll() {

@@ -8,6 +8,13 @@ import java.nio.file.Path;
 /** The folders of one instance. */
 public record InstanceHome(Path root) {
 
+    /**
+     * How the folders of a home are laid out, as {@code format} says in it: 1, which wrote no such file, had one partition of bronze per
+     * delivery. What lies inside the tables has its own versions (the mart Flyway's, silver its recipe); this one is for a program that would
+     * not understand the folders.
+     */
+    private static final int FORMAT = 2;
+
     public InstanceHome {
         root = root.toAbsolutePath().normalize();
     }
@@ -46,16 +53,39 @@ public record InstanceHome(Path root) {
         return root.resolve("runs").resolve(identifier);
     }
 
-    /** Creates what a writing command needs, closed to the other accounts of the machine. */
+    /** Creates what a command needs, closed to the other accounts of the machine, and marks the home as one of this version. */
     public void create() {
         try {
+            int format = format();
+            if (format > FORMAT) {
+                throw Failure.of(
+                        "L’instance " + root + " a servi à une version plus récente de Vigie (format " + format
+                                + "\u202f; celle-ci connaît le format " + FORMAT
+                                + ")\u202f: utilisez cette version-là, ou une sauvegarde de l’instance faite avant la mise à niveau.");
+            }
             for (Path folder : new Path[] {root, lake(), secret(), staging(), root.resolve("runs")}) {
                 Files.createDirectories(folder);
+            }
+            if (format < FORMAT) {
+                Files.writeString(formatFile(), FORMAT + "\n");
             }
             new Confidentiality(this).close();
         } catch (IOException problem) {
             throw unusable(problem);
         }
+    }
+
+    /** 0 for a home that nothing wrote a format in. */
+    private int format() throws IOException {
+        if (!Files.exists(formatFile())) {
+            return 0;
+        }
+        String text = Files.readString(formatFile()).strip();
+        return text.matches("\\d{1,6}") ? Integer.parseInt(text) : 0;
+    }
+
+    private Path formatFile() {
+        return root.resolve("format");
     }
 
     /** Refuses a place where {@link #create()} could only fail, without making anything there. */

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,28 @@ class DatabaseIT {
         Failure problem = refusal(url);
 
         assertTrue(problem.sentence().startsWith("La base nommée n’existe pas"), problem.sentence());
+    }
+
+    /** Flyway itself says nothing of a migration that it does not know. */
+    @Test
+    void refusesTablesThatALaterVersionBroughtUp() throws SQLException {
+        try (TestDatabase later = TestDatabase.fresh()) {
+            Database database = Database.open(new InstanceHome(folder), Optional.of(later.url()));
+            database.migrate();
+            database.reader()
+                    .sql("INSERT INTO registre.flyway SELECT 999999, '9999', 'plus tard', 'SQL', 'V9999__plus_tard.sql', checksum, installed_by,"
+                            + " installed_on, execution_time, success FROM registre.flyway WHERE version = '2'")
+                    .update();
+            for (org.junit.jupiter.api.function.Executable way :
+                    List.<org.junit.jupiter.api.function.Executable>of(database::migrate, database::migrateIfBehind)) {
+                Failure refused = assertThrows(Failure.class, way);
+                assertTrue(
+                        refused.sentence()
+                                .startsWith("La base de cette instance a servi à une version plus récente de Vigie"
+                                        + " (mise à jour 9999)"),
+                        refused.sentence());
+            }
+        }
     }
 
     @Test
