@@ -1,0 +1,91 @@
+package fr.vigie.verification;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** An instance of its own, driven by the built command: control, worker and PostgreSQL are the processes that a user has. */
+public final class Instance implements AutoCloseable {
+
+    /** How a command ended. */
+    public record Ended(int code, List<String> out, String err) {}
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    private final Path home;
+
+    public Instance(Path home) {
+        this.home = home;
+    }
+
+    public Path lake() {
+        return home.resolve("lake");
+    }
+
+    /** The lines that the command prints, in CSV; it must end with this code. */
+    public List<String> call(int code, String... arguments) throws IOException, InterruptedException {
+        Ended ended = call(arguments);
+        assertEquals(code, ended.code(), () -> String.join(" ", arguments) + "\n" + ended.err());
+        return ended.out();
+    }
+
+    public Ended call(String... arguments) throws IOException, InterruptedException {
+        Path batch = ROOT.resolve("batch-jobs/target");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dfile.encoding=UTF-8",
+                "-Dstdout.encoding=UTF-8",
+                "-Dstderr.encoding=UTF-8",
+                "-Dvigie.root=" + ROOT,
+                "-cp",
+                jar(batch) + File.pathSeparator + batch.resolve("lib") + File.separator + "*",
+                "fr.vigie.batch.cli.Vigie"));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--home", home.toString()));
+        Path out = Files.createTempFile("vigie", ".out");
+        Path err = Files.createTempFile("vigie", ".err");
+        Process process = new ProcessBuilder(command)
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        if (!process.waitFor(10, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new IOException("the command never ended");
+        }
+        Ended ended = new Ended(
+                process.exitValue(),
+                Files.readAllLines(out, StandardCharsets.UTF_8),
+                Files.readString(err, StandardCharsets.UTF_8));
+        Files.delete(out);
+        Files.delete(err);
+        return ended;
+    }
+
+    private static Path jar(Path target) throws IOException {
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(file -> file.getFileName().toString().matches("batch-jobs-.*\\.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("the control is not built: ./mvnw package"));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            call("stop");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
