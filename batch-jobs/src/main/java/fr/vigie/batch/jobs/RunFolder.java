@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** The folder of one run: what the control and the worker hand to each other, and the worker's log. */
 record RunFolder(Path path) {
 
-    /** What has served once the run is over; it holds lines of patients or takes room. The request and the log stay. */
+    /** What has served once the run is over; it holds lines of patients or takes room. The rest of the request and the log stay. */
     private static final List<String> PASSING =
             List.of("staging", "spark", RunRequest.DELIVERIES, RunResult.MEASURES, RunResult.STEP_COUNTS);
 
