@@ -39,11 +39,12 @@ def is_transfer_out(row):
 
 def first_of_episode(row, others):
     while is_transfer_in(row):
-        before = [one for one in others if one is not row and is_transfer_out(one)
-                  and timedelta(0) <= moment(row["admittime"]) - moment(one["dischtime"]) <= timedelta(days=1)]
+        entered = moment(row["admittime"])
+        before = [one for one in others if one is not row and is_transfer_out(one) and moment(one["admittime"]) < entered
+                  and abs(entered - moment(one["dischtime"])) <= timedelta(days=1)]
         if not before:
             break
-        row = max(before, key=lambda one: one["dischtime"])
+        row = min(before, key=lambda one: abs(entered - moment(one["dischtime"])))
     return row
 
 
@@ -55,7 +56,7 @@ def count(window):
                 continue
             day = moment(row["dischtime"]).date()
             returns = [(moment(one["admittime"]).date() - day).days for one in rows
-                       if one["admission_type"] in ("EMERGENCY", "URGENT") and not is_transfer_in(one)]
+                       if one is not row and one["admission_type"] in ("EMERGENCY", "URGENT") and not is_transfer_in(one)]
             comes_back = any(1 <= days <= window for days in returns)
             dies = any((death - day).days < window for death in deaths[person])
             if dies and not comes_back:

@@ -19,3 +19,6 @@ RETURN source IN ('SAS', '48HC', 'DOCTOLIB', 'MAIIA', 'KELDOC', 'AGENDA')
 ;
 CREATE OR REPLACE TEMPORARY FUNCTION le_dit_mieux(une STRING, autre STRING) RETURNS BOOLEAN
 RETURN est_un_agenda(une) AND NOT est_un_agenda(autre) OR est_un_agenda(une) = est_un_agenda(autre) AND une < autre
+;
+CREATE OR REPLACE TEMPORARY FUNCTION ecart_possible(debut TIMESTAMP, debut_max TIMESTAMP, fin TIMESTAMP, fin_max TIMESTAMP) RETURNS BIGINT
+RETURN greatest(0L, unix_timestamp(debut) - unix_timestamp(fin_max), unix_timestamp(fin) - unix_timestamp(debut_max))

@@ -1,6 +1,6 @@
 -- one row per admissible rendez_vous attached to the last index sortie of a complete stay before it (domaine.md 0.9 bis, CAD-01)
 WITH index_complete AS (
-  SELECT sortie_id, patient_id, date_heure AS sortie, date_heure_max AS sortie_max
+  SELECT sortie_id, source, evenement_id, patient_id, date_heure AS sortie, date_heure_max AS sortie_max
   FROM sejour
   WHERE mode_sortie = '8' AND (entree_episode IS NULL OR datediff(to_date(date_heure), to_date(entree_episode)) >= 1)
 ),
@@ -10,7 +10,7 @@ admissible AS (
   WHERE statut <> 'REPORTE' AND (profession = 'MG' OR est_creneau_dedie) AND mode IN ('PRES', 'TLC', 'VAD')
 ),
 rattache AS (
-  SELECT a.rdv_id, max_by(struct(s.sortie_id, s.sortie, s.sortie_max), struct(s.sortie, s.sortie_id)) AS s
+  SELECT a.rdv_id, max_by(struct(s.sortie_id, s.sortie, s.sortie_max), struct(s.sortie, s.evenement_id, s.source)) AS s
   FROM admissible a
   JOIN index_complete s ON s.patient_id = a.patient_id AND s.sortie <= a.instant_max
   GROUP BY a.rdv_id

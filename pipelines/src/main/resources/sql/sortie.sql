@@ -1,4 +1,4 @@
--- one row per HOSPI_SORTIE event (domaine.md 0.3, 0.9 bis; contract in warehouse-schema/gold/sortie.yaml)
+-- one row per stay that has ended (domaine 0.3, 0.9 bis; contract in warehouse-schema/gold/sortie.yaml)
 WITH medecin AS (
   SELECT s.sortie_id, max_by(d.cesse_le IS NULL OR to_date(s.date_heure) < d.cesse_le, d.ordre) AS a_medecin_traitant
   FROM sejour s
@@ -11,11 +11,7 @@ honore AS (
   GROUP BY sortie_id
 ),
 retour AS (
-  SELECT a.source, a.evenement_id, a.patient_id, a.date_heure
-  FROM silver_evenements a
-  LEFT ANTI JOIN sejour s ON s.admission_source = a.source AND s.admission_id = a.evenement_id AND s.est_seance
-  WHERE a.type = 'HOSPI_ADMISSION' AND NOT coalesce(a.programme, false) AND coalesce(a.mode_entree, '8') NOT IN ('6', '7')
-    AND NOT est_seance_ou_naissance(a.code)
+  SELECT source, evenement_id, patient_id, date_heure FROM admission_lue WHERE NOT est_programmee AND NOT entre_par_transfert AND NOT est_seance
 ),
 readmission AS (
   SELECT
@@ -25,7 +21,7 @@ readmission AS (
     min(datediff(to_date(r.date_heure), to_date(s.date_heure))) FILTER (WHERE to_date(r.date_heure) > to_date(s.date_heure)) AS jours
   FROM sejour s
   JOIN retour r ON r.patient_id = s.patient_id AND to_date(r.date_heure) >= to_date(s.date_heure)
-    AND NOT (r.source <=> s.admission_source AND r.evenement_id <=> s.admission_id)
+    AND NOT array_contains(s.admissions_propres, concat(r.source, '|', r.evenement_id))
   GROUP BY s.sortie_id
 ),
 suivi AS (

@@ -10,7 +10,7 @@ WITH suivi AS (
     FROM rendez_vous_de_sortie WHERE statut = 'HONORE' GROUP BY sortie
 ), risque AS (
     SELECT s.unite, CASE WHEN d.t IS NOT NULL THEN greatest(d.t, s.t) END AS deces, de.t AS depart,
-        (SELECT min(r.t) FROM retour r WHERE r.patient_id = s.patient_id AND r.t >= s.t AND NOT list_contains(r.episodes, s.premier)) AS readmission
+        (SELECT min(r.t) FROM retour r WHERE r.patient_id = s.patient_id AND r.t >= s.t AND NOT list_contains(s.admissions_propres, r.unite)) AS readmission
     FROM sortie s
     LEFT JOIN deces d ON d.patient_id = s.patient_id 
     LEFT JOIN depart de ON de.unite = s.unite

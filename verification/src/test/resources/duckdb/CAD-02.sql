@@ -16,7 +16,7 @@ FROM (
         secondes(s.t, date_arret()),
         CASE WHEN d.t > s.t THEN secondes(s.t, d.t) WHEN d.t IS NOT NULL THEN 0 END,
         secondes(s.t, de.t),
-        (SELECT min(secondes(s.t, r.t)) FROM retour r WHERE r.patient_id = s.patient_id AND r.t >= s.t AND NOT list_contains(r.episodes, s.premier))) AS fin
+        (SELECT min(secondes(s.t, r.t)) FROM retour r WHERE r.patient_id = s.patient_id AND r.t >= s.t AND NOT list_contains(s.admissions_propres, r.unite))) AS fin
     FROM sortie s
     LEFT JOIN suivi f USING (unite)
     LEFT JOIN deces d ON d.patient_id = s.patient_id

@@ -4,7 +4,7 @@ WITH suite AS (
         min(r.jour - s.jour) FILTER (WHERE r.jour > s.jour) AS jours_avant_retour,
         any_value(d.jour) - any_value(s.jour) AS jours_avant_deces
     FROM sortie s
-    LEFT JOIN retour r ON r.patient_id = s.patient_id
+    LEFT JOIN retour r ON r.patient_id = s.patient_id AND NOT list_contains(s.admissions_propres, r.unite)
     LEFT JOIN deces d ON d.patient_id = s.patient_id
     GROUP BY s.unite
 )

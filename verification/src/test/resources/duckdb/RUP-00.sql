@@ -98,7 +98,7 @@ WITH index_ AS (
     SELECT 'RUP-06', arg_min(unite, t), patient_id, min(t) FROM serie WHERE est_iteratif GROUP BY patient_id, serie
 ), rup_07 AS (
     SELECT 'RUP-07', i.unite, i.patient_id, min(r.t)
-    FROM index_ i JOIN retour r ON r.patient_id = i.patient_id AND r.jour > i.jour
+    FROM index_ i JOIN retour r ON r.patient_id = i.patient_id AND r.jour > i.jour AND NOT list_contains(i.admissions_propres, r.unite)
     WHERE NOT est_seance_ou_naissance
     GROUP BY i.unite, i.patient_id, i.jour
     HAVING jour(min(r.t)) - i.jour <= 30

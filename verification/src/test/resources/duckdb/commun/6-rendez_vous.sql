@@ -30,7 +30,7 @@ CREATE TABLE rendez_vous_de_sortie AS
 WITH admissible AS (
     SELECT * FROM rendez_vous WHERE (profession = 'MG' OR est_dedie) AND mode IN ('PRES', 'TLC', 'VAD')
 ), rattache AS (
-    SELECT r.unite, arg_max(s.unite, s.t) AS sortie
+    SELECT r.unite, arg_max(s.unite, (s.t, s.sortie_id, s.source)) AS sortie
     FROM admissible r
     JOIN sortie s ON s.patient_id = r.patient_id AND s.est_index AND s.est_complete
         AND s.t <= au_plus_tard(r.t, r.precision_de_t)

@@ -2,7 +2,7 @@
 CREATE TABLE rpu AS
 SELECT source || '/' || evenement_id AS unite, patient_id, t, precision_de_t, coalesce(date_heure_fin, t) AS fin, mode_entree, mode_sortie,
     coalesce(convoque, false) AS convoque, coalesce(programme, false) AS programme, commune_insee, finess,
-    row_number() OVER (PARTITION BY patient_id ORDER BY t, source, evenement_id) AS ordre
+    row_number() OVER (PARTITION BY patient_id ORDER BY t, evenement_id, source) AS ordre
 FROM evenement WHERE type = 'URG_PASSAGE';
 
 CREATE TABLE rpu_joint AS

@@ -47,7 +47,9 @@ class CatalogueTest {
                 definition.replace("code: CAD-01", "code: LOC-01").replace("failures: [DECES,", "failures: [DEPARTS,"));
         Files.writeString(
                 folder.resolve("LOC-02.yaml"),
-                definition.replace("code: CAD-01", "code: LOC-02").replace("direction: higher", "direction: descriptive"));
+                definition
+                        .replace("code: CAD-01", "code: LOC-02")
+                        .replace("direction: higher", "direction: descriptive"));
         Files.writeString(
                 folder.resolve("LOC-03.yaml"),
                 definition.replace("code: CAD-01", "code: LOC-03").replace("{failures:", "{kind: count, failures:"));

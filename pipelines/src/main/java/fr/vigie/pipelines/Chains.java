@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -36,6 +37,17 @@ final class Chains {
                         "chaines_de",
                         (UDF1<scala.collection.Seq<Row>, Row[]>) links -> componentsOf(links),
                         new ArrayType(link, false));
+        spark.udf()
+                .register(
+                        "sejours_dits",
+                        (UDF1<scala.collection.Seq<Row>, Row[]>) sorties -> staysToldBy(rows(sorties)),
+                        new ArrayType(
+                                DataTypes.createStructType(new StructField[] {
+                                    DataTypes.createStructField("id", DataTypes.StringType, false),
+                                    DataTypes.createStructField("rang", DataTypes.IntegerType, false),
+                                    DataTypes.createStructField("retenue", DataTypes.StringType, false)
+                                }),
+                                false));
         spark.udf()
                 .register(
                         "episodes_de",
@@ -106,8 +118,48 @@ final class Chains {
     }
 
     /**
+     * Sorties of one day (est_sans_heure, source, sortie, evenement_id, id, finess, jour_d_entree, entre_par_transfert, sort_par_transfert), in that
+     * order: each with its rank in it and the first of those that stand which tells the same stay, itself when none does.
+     */
+    private static Row[] staysToldBy(List<Row> sorties) {
+        List<Row> standing = new ArrayList<>();
+        Row[] told = new Row[sorties.size()];
+        for (int index = 0; index < told.length; index++) {
+            Row sortie = sorties.get(index);
+            Row better = standing.stream()
+                    .filter(other -> isSameStay(other, sortie))
+                    .findFirst()
+                    .orElse(sortie);
+            if (better == sortie) {
+                standing.add(sortie);
+            }
+            told[index] = RowFactory.create(sortie.getString(4), index, better.getString(4));
+        }
+        return told;
+    }
+
+    /** Of two sources: one FINESS, or one that is missing; of one source: the same instant and FINESS. Both entered within a day of each other. */
+    private static boolean isSameStay(Row one, Row other) {
+        boolean isSamePlace = one.getString(1).equals(other.getString(1))
+                ? one.getBoolean(0) == other.getBoolean(0)
+                        && one.getLong(2) == other.getLong(2)
+                        && Objects.equals(one.get(5), other.get(5))
+                : one.isNullAt(5) || other.isNullAt(5) || one.getString(5).equals(other.getString(5));
+        boolean isSameEntry = one.isNullAt(6) || other.isNullAt(6) || Math.abs(one.getInt(6) - other.getInt(6)) <= 1;
+        return isSamePlace && isSameEntry && !isHandedOver(one, other) && !isHandedOver(other, one);
+    }
+
+    /** Left by the transfer by which the other was entered: the next stay of one day, not the same; a stay between two transfers is its own double. */
+    private static boolean isHandedOver(Row one, Row other) {
+        return one.getBoolean(8)
+                && other.getBoolean(7)
+                && (one.getBoolean(7) != other.getBoolean(7) || one.getBoolean(8) != other.getBoolean(8));
+    }
+
+    /**
      * Stays (sortie, evenement_id, source, id, sortie_max, entree, entree_max, entre_par_transfert, sort_par_transfert), in seconds and in
-     * that order: each with the first of its episode, going back from transfer to transfer. The gap counts as from 0 to 24 h when it may be.
+     * that order: each with the first of its episode, going back from transfer to transfer. A stay follows the nearest one that was left by
+     * transfer within 24 h of its own entry, before or after it, and was not entered later; hours that are missing are what serves best.
      */
     private static Row[] episodesOf(List<Row> stays) {
         int[] before = new int[stays.size()];
@@ -117,13 +169,14 @@ final class Chains {
             if (stay.isNullAt(5) || !stay.getBoolean(7)) {
                 continue;
             }
+            long nearest = SECONDS_OF_24_H;
             for (int other = 0; other < before.length; other++) {
                 Row left = stays.get(other);
-                if (other != index
-                        && left.getBoolean(8)
-                        && stay.getLong(6) >= left.getLong(0)
-                        && stay.getLong(5) - left.getLong(4) <= SECONDS_OF_24_H) {
+                long gap = Math.max(0, Math.max(stay.getLong(5) - left.getLong(4), left.getLong(0) - stay.getLong(6)));
+                boolean mayPrecede = left.isNullAt(5) || left.getLong(5) <= stay.getLong(6);
+                if (other != index && left.getBoolean(8) && mayPrecede && gap <= nearest) {
                     before[index] = other;
+                    nearest = gap;
                 }
             }
         }

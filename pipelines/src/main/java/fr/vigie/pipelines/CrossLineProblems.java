@@ -186,6 +186,17 @@ final class CrossLineProblems implements AutoCloseable {
         append(told.where(col("_livraison").isin(arriving.keySet().toArray())));
     }
 
+    /** Stays typed the wrong way round, and stays told more than once: kept, counted once, and said here (domaine.md 0.9 bis). */
+    void findStays(FeedContract contract, Dataset<Row> current) throws IOException {
+        if (!contract.feed().equals("evenements") || !isArriving(contract)) {
+            return;
+        }
+        current.createOrReplaceTempView("silver_evenements");
+        Sql.select(spark, "sortie_dite", Map.of()).createOrReplaceTempView("sortie_dite");
+        append(Sql.select(spark, "anomalie_de_sejour", Map.of())
+                .where(col("_livraison").isin(arriving.keySet().toArray())));
+    }
+
     /** Persons, communes, professionals, structures and territories that arriving lines name and no référentiel knows. */
     void findUnknown(Lake lake, Map<String, FeedContract> contracts) throws IOException {
         Set<String> feeds =

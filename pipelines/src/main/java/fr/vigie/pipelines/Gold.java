@@ -98,7 +98,9 @@ final class Gold {
                 "residence",
                 "declaration",
                 "avec_medecin",
+                "sortie_dite",
                 "sejour",
+                "admission_lue",
                 "hospitalisation",
                 "maillon_de_chaine",
                 "rendez_vous_pris")) {

@@ -105,6 +105,7 @@ final class Silver {
                 problems.findConflicts(contract, lines);
                 problems.findOverlaps(contract, current);
                 problems.findDoubleSources(contract, current);
+                problems.findStays(contract, current);
                 Dataset<Row> kept = problems.withoutCycles(contract, current);
                 lake.overwrite(LAYER, contract.feed(), kept.drop(technical()));
                 lake.sweep(LAYER, contract.feed());

@@ -111,6 +111,62 @@ class CrossLineProblemsIT {
     }
 
     @Test
+    void aSortieTypedBeforeTheAdmissionThatItNamesIsOneWarningOfOneDayOrOfTwo() throws IOException {
+        // Line 9: of the day alone, the admission may come first. Line 11 names the admission of somebody else.
+        assertEquals(
+                List.of("3 lien_evenement_id A SEJOUR_INVERSE", "5 lien_evenement_id A SEJOUR_INVERSE"), problems("""
+            evenements
+            evenement_id | patient_id | type            | date_heure       | mode_entree | mode_sortie | lien_evenement_id
+            A1           | A          | HOSPI_ADMISSION | 09/07/2026 09:00 | 8           |             |
+            S1           | A          | HOSPI_SORTIE    | 08/07/2026 10:00 |             | 8           | A1
+            A2           | B          | HOSPI_ADMISSION | 08/07/2026 12:00 | 8           |             |
+            S2           | B          | HOSPI_SORTIE    | 08/07/2026 10:00 |             | 8           | A2
+            A3           | C          | HOSPI_ADMISSION | 08/07/2026 09:00 | 8           |             |
+            S3           | C          | HOSPI_SORTIE    | 08/07/2026 10:00 |             | 8           | A3
+            A4           | D          | HOSPI_ADMISSION | 08/07/2026 12:00 | 8           |             |
+            S4           | D          | HOSPI_SORTIE    | 08/07/2026       |             | 8           | A4
+            A5           | E          | HOSPI_ADMISSION | 09/07/2026 09:00 | 8           |             |
+            S5           | F          | HOSPI_SORTIE    | 08/07/2026 10:00 |             | 8           | A5
+            """));
+    }
+
+    @Test
+    void aStayToldTwiceIsOneWarningOnEachLineThatDoesNotCount() throws IOException {
+        // A: the line with the hour prevails, then the source, over one that knows no FINESS too. B: the same sortie
+        // sent again. C: two places. D: two
+        // hours of one source. E: entries two days apart. F: handed over on one day by one who names no FINESS.
+        assertEquals(
+                List.of(
+                        "3 date_heure A SEJOUR_DOUBLE_SOURCE",
+                        "5 date_heure A SEJOUR_DOUBLE_SOURCE",
+                        "6 date_heure A SEJOUR_DOUBLE_SOURCE",
+                        "8 date_heure A SORTIE_REPETEE"),
+                problems("""
+            evenements
+            evenement_id | source | patient_id | type            | date_heure       | finess    | mode_entree | mode_sortie | lien_evenement_id
+            X1           | PMSI   | A          | HOSPI_ADMISSION | 01/03/2026       | 340780477 | 8           |             |
+            Y1           | PMSI   | A          | HOSPI_SORTIE    | 05/03/2026       | 340780477 |             | 8           | X1
+            S1           | ADT    | A          | HOSPI_SORTIE    | 05/03/2026 10:00 | 340780477 |             | 8           |
+            Z1           | SIH    | A          | HOSPI_SORTIE    | 05/03/2026 09:00 | 340780477 |             | 8           |
+            D1           | DAC    | A          | HOSPI_SORTIE    | 05/03/2026 23:00 |           |             |             |
+            S2           | SIH    | B          | HOSPI_SORTIE    | 05/03/2026 10:00 | 340780477 |             | 8           |
+            S2b          | SIH    | B          | HOSPI_SORTIE    | 05/03/2026 10:00 | 340780477 |             | 8           |
+            S3           | SIH    | C          | HOSPI_SORTIE    | 05/03/2026 10:00 | 340780477 |             | 8           |
+            C3           | ADT    | C          | HOSPI_SORTIE    | 05/03/2026 10:00 | 300780038 |             | 8           |
+            S4           | SIH    | D          | HOSPI_SORTIE    | 05/03/2026 10:00 | 340780477 |             | 8           |
+            S4b          | SIH    | D          | HOSPI_SORTIE    | 05/03/2026 11:00 | 340780477 |             | 8           |
+            A5           | SIH    | E          | HOSPI_ADMISSION | 01/03/2026 10:00 | 340780477 | 8           |             |
+            S5           | SIH    | E          | HOSPI_SORTIE    | 05/03/2026 10:00 | 340780477 |             | 8           | A5
+            X5           | PMSI   | E          | HOSPI_ADMISSION | 03/03/2026       | 340780477 | 8           |             |
+            Y5           | PMSI   | E          | HOSPI_SORTIE    | 05/03/2026       | 340780477 |             | 8           | X5
+            A6           | SIH    | F          | HOSPI_ADMISSION | 04/03/2026 10:00 | 340780477 | 8           |             |
+            S6           | SIH    | F          | HOSPI_SORTIE    | 05/03/2026 10:00 | 340780477 |             | 7           | A6
+            A6b          | ADT    | F          | HOSPI_ADMISSION | 05/03/2026 11:00 |           | 7           |             |
+            S6b          | ADT    | F          | HOSPI_SORTIE    | 05/03/2026 20:00 |           |             | 8           | A6b
+            """));
+    }
+
+    @Test
     void linesThatOnlyDifferByTheirPersonAreAConflictAndTheFactIsOfNobodyKnown() throws IOException {
         List<String> problems = problems("""
             rendez_vous

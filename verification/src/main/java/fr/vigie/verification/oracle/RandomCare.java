@@ -46,7 +46,7 @@ final class RandomCare {
             if (random.nextInt(4) == 0) {
                 Instant later = time.plusOneOf(sortie, 30 * DAY + HOUR, 40 * DAY);
                 sortie = addStay(later, "8", random.nextBoolean() ? "7" : "6");
-                Instant next = time.plusOneOf(sortie, 0, 2 * HOUR, DAY, DAY + 1);
+                Instant next = time.plusOneOf(sortie, -DAY - 1, -DAY, -HOUR, -1, 0, 2 * HOUR, DAY, DAY + 1);
                 sortie = addStay(next, random.nextBoolean() ? "7" : "6", "8");
             }
             entry = random.nextInt(3) == 0
@@ -57,9 +57,11 @@ final class RandomCare {
         }
     }
 
-    /** Returns when the stay ends; some stays are open, some admissions unknown, some hours missing. */
+    /** Returns when the stay ends; some stays are open, some admissions unknown, some hours missing, some typed the wrong way round. */
     private Instant addStay(Instant entry, String modeEntree, String modeSortie) {
         Instant end = time.plusOneOf(entry, 0, 3 * HOUR, 23 * HOUR, DAY, 2 * DAY, 5 * DAY, 12 * DAY);
+        boolean isReversed = random.nextInt(12) == 0;
+        Instant typed = isReversed ? time.plusOneOf(end, 1, 2 * HOUR, DAY, 3 * DAY) : entry;
         String finess = referentiel.finess();
         boolean dayOnly = random.nextInt(10) == 0;
         String admissionId = null;
@@ -67,9 +69,9 @@ final class RandomCare {
                 ? List.of("Z49.1", "Z511", "Z380", "Z48").get(random.nextInt(4))
                 : null;
         boolean codeOnAdmission = random.nextBoolean();
-        if (random.nextInt(10) > 0 && RandomTime.past(entry) != null) {
+        if (random.nextInt(10) > 0 && RandomTime.past(typed) != null) {
             admissionId = rows.nextId("evenements", "SIH");
-            Row admission = evenement(admissionId, "HOSPI_ADMISSION", entry, dayOnly)
+            Row admission = evenement(admissionId, "HOSPI_ADMISSION", typed, dayOnly)
                     .with("finess", finess)
                     .with("mode_entree", random.nextInt(12) == 0 ? null : modeEntree)
                     .with("programme", random.nextInt(3) == 0 ? Boolean.valueOf(random.nextBoolean()) : null)
@@ -82,14 +84,49 @@ final class RandomCare {
             Row sortie = evenement(rows.nextId("evenements", "SIH"), "HOSPI_SORTIE", end, dayOnly)
                     .with("finess", random.nextInt(10) == 0 ? null : finess)
                     .with("mode_sortie", random.nextInt(15) == 0 ? "9" : modeSortie)
-                    .with("lien_evenement_id", random.nextInt(3) == 0 ? admissionId : null)
+                    .with("lien_evenement_id", isReversed || random.nextInt(3) == 0 ? admissionId : null)
                     .with("code", codeOnAdmission ? null : code)
                     .with("dispositif_id", random.nextInt(4) == 0 ? referentiel.dispositif() : null)
                     .with("commune_insee", random.nextInt(4) == 0 ? referentiel.communeOrNot() : null);
             rows.add("evenements", sortie);
             sorties.add(kept);
+            for (int more = random.nextInt(7) - 4; more > 0; more--) {
+                tellAgain(entry, end, finess, modeEntree, modeSortie);
+            }
         }
         return end;
+    }
+
+    /** The same stay by another source, or by the same once more: to the hour or to the day, with another word for some of it, or none. */
+    private void tellAgain(Instant entry, Instant end, String finess, String modeEntree, String modeSortie) {
+        String source = List.of("SIH", "PMSI", "DAC", "ADT").get(random.nextInt(4));
+        boolean dayOnly = random.nextInt(3) == 0;
+        Instant entered = time.plusOneOf(entry, -2 * DAY, -DAY, -HOUR, 0, 0, 0, HOUR, DAY, 2 * DAY);
+        Instant left = time.plusOneOf(end, -3 * HOUR, 0, 0, 0, HOUR, DAY);
+        String place = random.nextInt(4) == 0 ? null : random.nextInt(6) == 0 ? referentiel.finess() : finess;
+        String admissionId = null;
+        if (random.nextInt(3) > 0 && RandomTime.past(entered) != null) {
+            admissionId = rows.nextId("evenements", source);
+            rows.add(
+                    "evenements",
+                    evenement(admissionId, "HOSPI_ADMISSION", entered, random.nextInt(3) == 0)
+                            .with("source", source)
+                            .with("finess", place)
+                            .with("mode_entree", random.nextInt(3) == 0 ? null : modeEntree)
+                            .with("programme", random.nextInt(3) == 0 ? Boolean.valueOf(random.nextBoolean()) : null)
+                            .with("code", random.nextInt(12) == 0 ? "Z511" : null));
+        }
+        if (RandomTime.past(left) != null) {
+            rows.add(
+                    "evenements",
+                    evenement(rows.nextId("evenements", source), "HOSPI_SORTIE", left, dayOnly)
+                            .with("source", source)
+                            .with("finess", place)
+                            .with("mode_sortie", random.nextInt(6) == 0 ? null : modeSortie)
+                            .with("lien_evenement_id", random.nextInt(3) > 0 ? admissionId : null)
+                            .with("code", random.nextInt(12) == 0 ? "Z491" : null)
+                            .with("commune_insee", random.nextInt(4) == 0 ? referentiel.communeOrNot() : null));
+        }
     }
 
     void addPassages() {
@@ -111,14 +148,23 @@ final class RandomCare {
         }
     }
 
+    /** Some passages are told by a second source too, a little earlier or later. */
     private void addPassage(Instant start, Instant end, String modeEntree, String modeSortie) {
+        addRpu("SIH", start, end, modeEntree, modeSortie);
+        if (random.nextInt(8) == 0) {
+            addRpu("ORU", time.plusOneOf(start, -5, 0, 5, 4 * HOUR), end, modeEntree, modeSortie);
+        }
+    }
+
+    private void addRpu(String source, Instant start, Instant end, String modeEntree, String modeSortie) {
         if (RandomTime.past(start) != null) {
             // The calendar says which are known by their day only: nothing is drawn, so the histories stay those of
             // before.
             boolean dayOnly = ParisTime.dayOf(start).toEpochDay() % 12 == 0;
             rows.add(
                     "evenements",
-                    evenement(rows.nextId("evenements", "SIH"), "URG_PASSAGE", start, dayOnly)
+                    evenement(rows.nextId("evenements", source), "URG_PASSAGE", start, dayOnly)
+                            .with("source", source)
                             .at("date_heure_fin", random.nextInt(3) == 0 ? null : RandomTime.past(end), false)
                             .with("finess", referentiel.finess())
                             .with("mode_entree", random.nextInt(6) == 0 ? null : modeEntree)

@@ -161,7 +161,7 @@ final class SortieFacts {
     /** The same day is the continuation of the stay. */
     private @Nullable SilverRow readmission(Episode episode) {
         for (SilverRow admission : unplannedAdmissions) {
-            if (admission.requiredDay("date_heure").isAfter(episode.last().day())) {
+            if (admission.requiredDay("date_heure").isAfter(episode.last().day()) && !episode.holds(admission)) {
                 return admission;
             }
         }

@@ -11,6 +11,7 @@ import fr.vigie.indicators.Measure;
 import fr.vigie.indicators.Variant;
 import fr.vigie.schema.FeedContract;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,35 @@ class RandomHistoriesTest {
                             known.containsAll(row.values().keySet()),
                             feed + " has a column that its contract does not"));
         });
+    }
+
+    @Test
+    void theWorldsHoldStaysToldTwiceAndStaysTypedTheWrongWayRound() {
+        List<SilverRow> sorties = TOGETHER.rows("evenements").stream()
+                .filter(row -> row.isOneOf("type", "HOSPI_SORTIE"))
+                .toList();
+        Map<String, SilverRow> admissions = new HashMap<>();
+        TOGETHER.rows("evenements").stream()
+                .filter(row -> row.isOneOf("type", "HOSPI_ADMISSION"))
+                .forEach(row -> admissions.put(row.text("source") + row.text("evenement_id"), row));
+        long reversed = sorties.stream()
+                .map(row -> {
+                    SilverRow named = admissions.get(row.text("source") + row.text("lien_evenement_id"));
+                    return named != null
+                            && named.requiredInstant("date_heure").isAfter(row.requiredLatest("date_heure"));
+                })
+                .filter(Boolean::booleanValue)
+                .count();
+        Set<String> known = new HashSet<>(ORACLE.facts("sortie").stream()
+                .map(fact -> String.valueOf(fact.text("patient_id")))
+                .toList());
+        long told = sorties.stream()
+                .filter(row -> known.contains(row.text("patient_id")))
+                .count();
+        long repeated = told - ORACLE.facts("sortie").size();
+
+        assertTrue(reversed > WORLDS / 2, reversed + " stays typed the wrong way round");
+        assertTrue(repeated > WORLDS, repeated + " lines that tell a stay again");
     }
 
     @Test
