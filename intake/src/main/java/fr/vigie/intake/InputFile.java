@@ -12,7 +12,6 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +70,7 @@ record InputFile(String displayName, Path path, @Nullable String entry, Limits l
     }
 
     /** A file that is itself an archive, as a workbook is, entry by entry. */
-    ZipInputStream openArchive() throws IOException {
+    LimitedArchive openArchive() throws IOException {
         return new LimitedArchive(open(), new OutputLimit(limits, compressedBytes()));
     }
 

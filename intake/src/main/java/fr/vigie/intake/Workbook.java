@@ -12,12 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.poi.ss.usermodel.BuiltinFormats;
 
 /**
@@ -53,8 +52,8 @@ record Workbook(List<Sheet> sheets, List<String> strings, List<Format> formats, 
 
     static Workbook of(InputFile file) throws Refusal {
         Parts parts = new Parts();
-        try (ZipInputStream zip = file.openArchive()) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        try (LimitedArchive zip = file.openArchive()) {
+            for (ZipArchiveEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 parts.take(entry.getName(), zip);
             }
         } catch (LimitedStream.Exceeded exceeded) {
@@ -62,7 +61,9 @@ record Workbook(List<Sheet> sheets, List<String> strings, List<Format> formats, 
                     "ZIP_DANGEREUX",
                     "Classeur refusé\u00a0: il se décompresse en une taille anormale\u202f; exportez la feuille en CSV UTF-8.");
         } catch (IOException | XMLStreamException | NumberFormatException problem) {
-            throw new Refusal("FICHIER_ILLISIBLE", "Classeur Excel endommagé\u00a0: renvoyez-le.");
+            throw new Refusal(
+                    "FICHIER_ILLISIBLE",
+                    "Classeur Excel endommagé\u00a0: renvoyez-le, ou exportez la feuille en CSV UTF-8.");
         }
         Workbook workbook = parts.workbook();
         if (workbook.sheets().isEmpty()) {
@@ -97,8 +98,8 @@ record Workbook(List<Sheet> sheets, List<String> strings, List<Format> formats, 
 
     /** The text of a sheet as lines of CSV, one for each of its rows. */
     Reader text(InputFile file, Sheet sheet) throws IOException {
-        ZipInputStream zip = file.openArchive();
-        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        LimitedArchive zip = file.openArchive();
+        for (ZipArchiveEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
             if (entry.getName().equals(sheet.part())) {
                 return new SheetText(this, xml(zip), zip);
             }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fr.vigie.intake.IntakeResult.Status;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.zip.Zip64Mode;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -229,6 +234,24 @@ class WorkbookTest {
     }
 
     @Test
+    void readsAWorkbookWhoseSizesComeAfterItsEntriesIn64Bits() throws IOException {
+        byte[] workbook = new WorkbookFile()
+                .sheet("a", RENDEZ_VOUS + rendezVous(2, text("D2", "01/02/2026"), "", "", "", ""))
+                .bytes();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(workbook));
+                ZipArchiveOutputStream out = new ZipArchiveOutputStream(bytes)) {
+            out.setUseZip64(Zip64Mode.Always);
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                out.putArchiveEntry(new ZipArchiveEntry(entry.getName()));
+                out.write(in.readAllBytes());
+                out.closeArchiveEntry();
+            }
+        }
+        assertEquals(1, take(bytes.toByteArray()).linesKept());
+    }
+
+    @Test
     void readsAWorkbookThroughAMapping() throws IOException {
         Door door = new Door(folder);
         door.mapping = Optional.of(Mapping.read(
@@ -268,8 +291,7 @@ class WorkbookTest {
         byte[] workbook = new WorkbookFile().sheet("a", rows).bytes();
         String xml = "<!DOCTYPE a [<!ENTITY fichier SYSTEM 'file:///etc/passwd'>]>";
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (java.util.zip.ZipInputStream in =
-                        new java.util.zip.ZipInputStream(new java.io.ByteArrayInputStream(workbook));
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(workbook));
                 ZipOutputStream out = new ZipOutputStream(bytes)) {
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 out.putNextEntry(new ZipEntry(entry.getName()));

@@ -228,6 +228,25 @@ class CrossLineProblemsIT {
                                 .toList());
     }
 
+    @Test
+    void linesReceivedBeforeASourceHadOneNameAreOfThatSource() throws IOException {
+        assertEquals(List.of(), problems("""
+            rendez_vous
+            rdv_id | source | patient_id | date_heure_debut | statut     | date_maj
+            R1     | Maiia  | A          | 02/02/2026 10:00 | NON_HONORE | 05/02/2026 10:00
+            R1     | MAIIA  | A          | 02/02/2026 10:00 | HONORE     | 06/02/2026 10:00
+            R1     | maiia  | A          | 02/02/2026 10:00 | CONFIRME   | 04/02/2026 10:00
+            R1     | SAS    | A          | 05/02/2026 10:00 | HONORE     | 04/02/2026 10:00
+            """));
+        assertEquals(
+                List.of("MAIIA HONORE", "SAS HONORE"),
+                new Lake(spark, folder.resolve("lake").toString())
+                        .read(fr.vigie.pipelines.Silver.LAYER, "rendez_vous").collectAsList().stream()
+                                .map(row -> row.getAs("source") + " " + row.getAs("statut"))
+                                .sorted()
+                                .toList());
+    }
+
     /** The second load command, by MAIIA, of all that it knows of February. */
     private Delivery complete(String name, String table) throws IOException {
         Delivery whole = staged(name, table).get(0);
