@@ -56,17 +56,12 @@ public final class Intake {
         if (remedy.isPresent()) {
             throw new Refusal("PAS_DU_TEXTE", remedy.get());
         }
-        if (survey.kind() == FileKind.TEXT && survey.firstNulLine() > 0) {
+        if (survey.kind() == FileKind.TEXT && survey.notTextLine() > 0) {
             throw new Refusal(
                     "PAS_DU_TEXTE",
-                    "Le fichier n’est pas du texte\u00a0: octet nul à la ligne " + survey.firstNulLine()
+                    "Le fichier n’est pas du texte\u00a0: octet de commande à la ligne " + survey.notTextLine()
                             + "\u202f; exportez-le en CSV UTF-8.",
-                    survey.firstNulLine());
-        }
-        if (survey.kind() == FileKind.TEXT && !survey.isText()) {
-            throw new Refusal(
-                    "PAS_DU_TEXTE",
-                    "Le fichier n’est pas du texte UTF-8 ou Windows-1252\u00a0: exportez-le en CSV UTF-8.");
+                    survey.notTextLine());
         }
     }
 

@@ -12,10 +12,9 @@ import java.util.HexFormat;
  * What one reading of the bytes tells before any line is parsed.
  *
  * @param sha256 64 hexadecimal digits, of the uncompressed bytes
- * @param firstNulLine the line of the first zero byte, which no text holds; 0 when there is none
- * @param isText whether the bytes can be text
+ * @param notTextLine the line of the first byte that shows that this is no text; 0 when it can be text
  */
-record Survey(String sha256, FileKind kind, Encoding encoding, long firstNulLine, boolean isText) {
+record Survey(String sha256, FileKind kind, Encoding encoding, long notTextLine) {
 
     private static final int HEAD = 128;
 
@@ -58,8 +57,7 @@ record Survey(String sha256, FileKind kind, Encoding encoding, long firstNulLine
                 HexFormat.of().formatHex(digest.digest()),
                 FileKind.of(head),
                 encoding,
-                isUtf16 ? 0 : count.firstNulLine,
-                isUtf16 || count.isText());
+                isUtf16 ? 0 : count.notTextLine());
     }
 
     static MessageDigest newDigest() {
@@ -73,6 +71,7 @@ record Survey(String sha256, FileKind kind, Encoding encoding, long firstNulLine
     /** What the bytes are made of. */
     private static final class Count {
         private static final int FEW = 3;
+        private static final int MANY = 10;
 
         private long bytes;
         private long controls;
@@ -82,7 +81,9 @@ record Survey(String sha256, FileKind kind, Encoding encoding, long firstNulLine
         private long frenchSequences;
         private long foreign;
         private long line = 1;
+        private long sequences;
         private long firstNulLine;
+        private long firstControlLine;
         private boolean afterReturn;
 
         /** Counts up to where a character might go on in the bytes to come, and says where that is. */
@@ -109,6 +110,7 @@ record Survey(String sha256, FileKind kind, Encoding encoding, long firstNulLine
                 foreign++;
                 return 1;
             }
+            sequences++;
             frenchSequences += Utf8.isFrench(buffer, at, length) ? 1 : 0;
             return length;
         }
@@ -121,6 +123,7 @@ record Survey(String sha256, FileKind kind, Encoding encoding, long firstNulLine
             } else if (value == '\n' || value == '\r') {
                 line += value == '\r' || !afterReturn ? 1 : 0;
             } else if (value != '\t' && value != '\f') {
+                firstControlLine = controls == 0 ? line : firstControlLine;
                 controls++;
             }
         }
@@ -136,7 +139,7 @@ record Survey(String sha256, FileKind kind, Encoding encoding, long firstNulLine
             if (foreign == 0) {
                 return Encoding.UTF_8;
             }
-            if (starts(head, 0xEF, 0xBB, 0xBF) || frenchSequences > foreign) {
+            if (starts(head, 0xEF, 0xBB, 0xBF) || frenchSequences > foreign || sequences > MANY * foreign) {
                 return Encoding.MOSTLY_UTF_8;
             }
             return frenchSequences > 0 ? Encoding.MOSTLY_WINDOWS_1252 : Encoding.WINDOWS_1252;
@@ -156,8 +159,9 @@ record Survey(String sha256, FileKind kind, Encoding encoding, long firstNulLine
         }
 
         /** A stray control character in a comment is not a reason to refuse a whole file; one in a thousand bytes is. */
-        boolean isText() {
-            return firstNulLine == 0 && (controls <= FEW || controls * 1000 <= bytes);
+        long notTextLine() {
+            boolean hasFew = controls <= FEW || controls * 1000 <= bytes;
+            return firstNulLine > 0 || hasFew ? firstNulLine : firstControlLine;
         }
     }
 }

@@ -84,8 +84,8 @@ final class TrialNotes {
                     Level.E,
                     "SANS_EN_TETE",
                     "Aucune colonne de la correspondance n’est dans la première ligne\u00a0: le fichier a des lignes"
-                        + " avant son en-tête (skip_lines), n’a pas d’en-tête (header), ou son séparateur est à donner"
-                        + " (delimiter). Colonnes cherchées.",
+                            + " avant son en-tête (skip_lines), n’a pas d’en-tête (header), ou son séparateur est à donner"
+                            + " (delimiter). Colonnes cherchées.",
                     String.join(", ", missing)));
             return;
         }

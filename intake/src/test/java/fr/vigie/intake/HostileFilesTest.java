@@ -200,6 +200,18 @@ class HostileFilesTest {
                 "S\uFFFDte",
                 "2 libelle A CARACTERE_ILLISIBLE");
         bytes("a zero byte", bytes(plain(), "T2;CPTS;b", 0, "\n"), "REFUSE 0 0 0", "", "3  E PAS_DU_TEXTE");
+        bytes(
+                "more than a few control characters in a thousand",
+                bytes(HEADER, "T1;CPTS;a\nT2;CPTS;", 1, 2, 3, 4, "\n"),
+                "REFUSE 0 0 0",
+                "",
+                "3  E PAS_DU_TEXTE");
+        bytes(
+                "UTF-8 without French letters, and one foreign byte",
+                bytes(HEADER, "T1;CPTS;ččč ďďď ččč ďďď\nT2;CPTS;", 0xE9, "\n"),
+                "CHARGE 2 2 0",
+                "ččč ďďď ččč ďďď|é",
+                "3  A ENCODAGE_MELANGE");
         bytes("UTF-32", bytes(0xFF, 0xFE, 0, 0, 't', 0, 0, 0), "REFUSE 0 0 0", "", "1  E PAS_DU_TEXTE");
         bytes("a stray control character", bytes(HEADER, "T1;CPTS;a", 0x0B, "b\n"), "CHARGE 1 1 0", "a b");
         bytes("the end of file of MS-DOS", bytes(plain(), 0x1A), "CHARGE 1 1 0", "a");
