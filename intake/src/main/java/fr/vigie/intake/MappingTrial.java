@@ -57,14 +57,17 @@ public final class MappingTrial {
 
     private final Mapping mapping;
     private final Map<String, FeedContract> contracts;
-    private final LocalDate today;
+    private final LocalDate completeTo;
     private final int rows;
 
-    /** @param rows lines shown of each feed */
-    public MappingTrial(Mapping mapping, Map<String, FeedContract> contracts, LocalDate today, int rows) {
+    /**
+     * @param completeTo whole day after which nothing can have happened, as the door is told it
+     * @param rows lines shown of each feed
+     */
+    public MappingTrial(Mapping mapping, Map<String, FeedContract> contracts, LocalDate completeTo, int rows) {
         this.mapping = mapping;
         this.contracts = Map.copyOf(contracts);
-        this.today = today;
+        this.completeTo = completeTo;
         this.rows = rows;
     }
 
@@ -186,11 +189,16 @@ public final class MappingTrial {
         new SecureRandom().nextBytes(secret);
         // Pseudonyms of a trial are nobody's: they are never shown, and their key ends with it.
         Pseudonymiser pseudonymiser = new Pseudonymiser(secret, (pseudonym, source, kept) -> {});
-        Optional<LocalDate> completeUntil = contract.reference() ? Optional.empty() : Optional.of(today);
+        Optional<LocalDate> completeUntil = contract.reference() ? Optional.empty() : Optional.of(completeTo);
         return new LineChecker(
                 contract,
                 new CheckOptions(
-                        completeUntil, today, mapping.source().orElse(""), mapping.zone(), mapping.earliest(), opaque),
+                        completeUntil,
+                        completeTo,
+                        mapping.source().orElse(""),
+                        mapping.zone(),
+                        mapping.earliest(),
+                        opaque),
                 pseudonymiser);
     }
 }

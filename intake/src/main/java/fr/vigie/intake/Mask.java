@@ -107,7 +107,7 @@ final class Mask {
     /** What a mapping made of a line that is rejected: nobody has checked it. */
     String made(MappedValue value, FeedColumn column, String text, String person) {
         boolean isSafe = value.columns().findAny().isEmpty() || column.codes().contains(text);
-        if (isSafe || column.type() == ColumnType.PERSON || !person.isEmpty() && text.contains(person)) {
+        if (isSafe || column.type() == ColumnType.PERSON || (!person.isEmpty() && text.contains(person))) {
             return kept(column, text, person);
         }
         return isListed(column) ? "" : before(value, column, text);

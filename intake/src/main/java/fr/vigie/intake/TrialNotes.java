@@ -330,8 +330,12 @@ final class TrialNotes {
                     String.join(" + ", keyColumns),
                     Level.A.name(),
                     "CLE_REPETEE",
-                    "Même identifiant qu’une ligne précédente, avec un autre contenu\u00a0: une seule des deux"
-                            + " resterait. Il manque peut-être une colonne à l’identifiant (join).",
+                    contract.feed().equals("patients")
+                            ? "Plusieurs lignes d’une même personne, qui ne disent pas la même chose\u00a0: la"
+                                    + " dernière vaut seule. Si ce sont plusieurs personnes, il manque une colonne à"
+                                    + " leur identifiant (join)."
+                            : "Même identifiant qu’une ligne précédente, avec un autre contenu\u00a0: une seule des"
+                                    + " deux resterait. Il manque peut-être une colonne à l’identifiant (join).",
                     "",
                     repeated,
                     firstRepeated));

@@ -23,8 +23,8 @@ public final class Nearest {
 
     private static boolean isNear(String word, String one) {
         return distance(word, one) <= Math.max(1, Math.min(word.length(), one.length()) / 3)
-                || word.length() >= SHORTEST_PART && one.contains(word)
-                || one.length() >= SHORTEST_PART && word.contains(one);
+                || (word.length() >= SHORTEST_PART && one.contains(word))
+                || (one.length() >= SHORTEST_PART && word.contains(one));
     }
 
     /** Letters to add, take away or change. */

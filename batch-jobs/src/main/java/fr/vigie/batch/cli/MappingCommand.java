@@ -2,6 +2,7 @@ package fr.vigie.batch.cli;
 
 import fr.vigie.batch.Failure;
 import fr.vigie.batch.cli.Output.Format;
+import fr.vigie.batch.publication.StopDates;
 import fr.vigie.dashboards.FrenchFormat;
 import fr.vigie.intake.Mapping;
 import fr.vigie.intake.MappingTrial;
@@ -77,6 +78,12 @@ final class MappingCommand implements Callable<Integer> {
                 description = "lignes montrées pour chaque flux (défaut : 3)")
         private int rows = 3;
 
+        @Option(
+                names = "--complete-to",
+                paramLabel = "DATE",
+                description = "jour jusqu’auquel la source est complète, comme pour load (défaut : aujourd’hui)")
+        private @Nullable String completeTo;
+
         @Option(names = "--format", paramLabel = "table|csv|json", description = "présentation")
         private @Nullable Format format;
 
@@ -91,8 +98,9 @@ final class MappingCommand implements Callable<Integer> {
             if (!Files.exists(file)) {
                 throw Failure.usage("Fichier introuvable\u202f: " + file + ". Vérifiez le chemin.");
             }
+            LocalDate day = completeTo == null ? LocalDate.now(StopDates.PARIS) : Words.day(completeTo);
             Mapping read = RunCommands.read(mapping);
-            List<TriedFeed> tried = new MappingTrial(read, FeedContract.all(), LocalDate.now(), rows).of(file);
+            List<TriedFeed> tried = new MappingTrial(read, FeedContract.all(), day, rows).of(file);
             if (tried.isEmpty()) {
                 throw Failure.usage("La correspondance " + mapping
                         + " laisse ce fichier de côté (ignored_files)\u202f: il n’y a rien à montrer.");

@@ -104,6 +104,15 @@ class MappingCommandTest {
     }
 
     @Test
+    void judgesDatesByTheDayToWhichTheFileIsComplete() {
+        assertFalse(tried("essai.yaml", "export.csv", "--complete-to", "2026-02-28")
+                .out()
+                .contains("DATE_FUTURE"));
+        Screen earlier = tried("essai.yaml", "export.csv", "--complete-to", "2026-01-31");
+        assertTrue(earlier.out().contains("E;DATE_FUTURE;"), earlier.out());
+    }
+
+    @Test
     void endsWithTwoWhenTheWordsOrTheMappingAreWrong() throws IOException {
         Files.writeString(
                 folder.resolve("faux.yaml"),
