@@ -7,6 +7,7 @@ import fr.vigie.intake.IntakeResult.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +76,35 @@ class RealFilesTest {
                 Door.staged(patients).stream()
                         .filter(row -> row.at("date_naissance").isEmpty())
                         .count());
+    }
+
+    /** The file also holds the code that joining is to give: 13 747 establishments of Occitanie. */
+    @Test
+    void joinsDepartementAndCommuneIntoTheCodeThatTheRealFileHolds() throws IOException {
+        String mapping = """
+            name: finess-occitanie
+            label: FINESS, Occitanie
+            source: FINESS
+            blocks:
+              - feed: structures
+                columns:
+                  structure_id: numero finess etablissement
+                  finess_et: numero finess etablissement
+                  libelle: {first_of: [rslongue, raison_sociale]}
+                  commune_insee: %s
+            """;
+        List<List<String>> communes = new ArrayList<>();
+        for (String value : List.of("{join: [departement, code commune]}", "code_insee")) {
+            Door door = new Door(folder.resolve(Integer.toString(communes.size())));
+            door.given.add(RealFiles.of("occitanie/finess_occitanie2.csv.gz"));
+            door.mapping = Optional.of(Mapping.read("essai.yaml", mapping.formatted(value), Door.CONTRACTS));
+            IntakeResult structures = door.take().get(0);
+            assertEquals(List.of(13_747L, 13_747L), List.of(structures.linesRead(), structures.linesKept()));
+            communes.add(Door.staged(structures).stream()
+                    .map(row -> row.at("commune_insee"))
+                    .toList());
+        }
+        assertEquals(communes.get(1), communes.get(0));
     }
 
     private static Map<String, Long> summary(IntakeResult result) throws IOException {
