@@ -144,7 +144,7 @@ public final class MappingTrial {
         Binding binding = new Binding(records.header(), mapping.empties());
         Plan plan = mapping.bind(contract, file, binding, opaque -> checker(contract, opaque));
         TrialNotes notes = new TrialNotes(contract, mapping, file, binding);
-        notes.header(records.header());
+        notes.header();
         long read = 0;
         long rejected = 0;
         long shown = 0;

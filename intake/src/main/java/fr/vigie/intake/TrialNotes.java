@@ -76,7 +76,7 @@ final class TrialNotes {
     }
 
     /** What the names of the columns tell by themselves. */
-    void header(HeaderLine names) {
+    void header() {
         List<String> missing = binding.missing();
         if (binding.hasNone()) {
             header.add(whole(
@@ -353,8 +353,17 @@ final class TrialNotes {
                         && value.columns().noneMatch(binding.missing()::contains));
     }
 
-    private static List<Remark> remarks(Group group, Seen what) {
-        boolean areCodes = what.values.size() <= Mask.MOST_CODES;
+    /** Whether a column of the feed is made of so many texts that they may be names. */
+    private boolean isVaried(String column) {
+        return blocks.stream()
+                .map(block -> Optional.ofNullable(block.columns().get(column)))
+                .flatMap(Optional::stream)
+                .flatMap(MappedValue::columns)
+                .anyMatch(source -> variety.getOrDefault(source, Set.of()).size() > Mask.MOST_CODES);
+    }
+
+    private List<Remark> remarks(Group group, Seen what) {
+        boolean areCodes = what.values.size() <= Mask.MOST_CODES && !isVaried(group.column());
         List<Remark> remarks = new ArrayList<>();
         Finding finding = group.finding();
         if (areCodes) {
@@ -374,8 +383,8 @@ final class TrialNotes {
                 finding.level().name(),
                 finding.code(),
                 finding.message(),
-                ShownValue.shape(what.values.keySet().iterator().next()) + "\u202f; " + Mask.MOST_CODES
-                        + " autres et plus",
+                mask.hidden(what.values.keySet().iterator().next())
+                        + (what.values.size() == 1 ? "" : "\u202f; et d’autres"),
                 what.count,
                 what.firstLine));
         return remarks;

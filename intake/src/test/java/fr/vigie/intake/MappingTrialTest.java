@@ -131,6 +131,20 @@ class MappingTrialTest {
     }
 
     @Test
+    void hidesTheFewTextsWithoutCodeOfAColumnOfManyTexts() throws IOException {
+        StringBuilder codes = new StringBuilder("venu: HONORE");
+        StringBuilder lines = new StringBuilder(HEADER);
+        for (int row = 0; row < 40; row++) {
+            codes.append(", etat").append(row).append(": HONORE");
+            lines.append(row).append(";A;01/02/2026;;etat").append(row).append(";cabinet;;;;\n");
+        }
+        TriedFeed tried = tried(
+                MAPPING.replace("venu: HONORE", codes).replace("profession: PRES", "profession: {constant: MG}"),
+                lines + "99;B;01/02/2026;;Durand;cabinet;;;;\n");
+        assertTrue(codes(tried).contains("E CODE_INCONNU statut 1 xxxxxx"), codes(tried)::toString);
+    }
+
+    @Test
     void pointsToTheColumnThatWasMeant() throws IOException {
         TriedFeed tried = tried(MAPPING.replace("jour", "jours"), HEADER + "1;A;01/02/2026;;venu;cabinet;;;;\n");
         assertEquals(
