@@ -38,6 +38,7 @@ final class LoadCommand implements Callable<Integer> {
     public Integer call() {
         List<Path> all = new ArrayList<>(paths);
         if (reference) {
+            options.checkNoMapping();
             all.addAll(ReferenceFiles.unpack(common.home()));
         }
         String command = "load " + paths + (reference ? " --reference" : "");

@@ -52,6 +52,16 @@ final class RunCommands {
                 description = "texte qui vaut vide dans ces fichiers (NULL, N/A, -…), à l’identique\u202f; répétable")
         private List<String> empties = new ArrayList<>();
 
+        /** A mapping reads every file of its command: the official geography, which is in the exchange format, would be refused by it. */
+        void checkNoMapping() {
+            if (mapping != null) {
+                throw Failure.usage(
+                        "--reference et --mapping ne vont pas ensemble\u202f: la géographie officielle n’a pas besoin"
+                                + " de correspondance. Chargez-la d’abord («\u00a0vigie load --reference\u00a0»), puis"
+                                + " l’export.");
+            }
+        }
+
         Order.Loading loading(List<Path> paths, boolean strict) {
             if (paths.isEmpty()) {
                 throw Failure.usage(

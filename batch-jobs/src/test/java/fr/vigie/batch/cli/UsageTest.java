@@ -51,6 +51,13 @@ class UsageTest {
                         "ENSEMBLE",
                         "--period",
                         "2026"),
+                wrong(
+                        "--reference et --mapping ne vont pas ensemble",
+                        "load",
+                        "--reference",
+                        "--mapping",
+                        "m.yaml",
+                        "x.csv"),
                 wrong("Dites une chose à faire de ce compte", "superset", "account", "anne"),
                 wrong(
                         "Dites une chose à faire de ce compte",
