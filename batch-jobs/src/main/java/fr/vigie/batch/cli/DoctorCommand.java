@@ -66,7 +66,7 @@ final class DoctorCommand implements Callable<Integer> {
         try {
             Database database = Database.open(common.home(), common.databaseUrl());
             check("postgresql", true, common.databaseUrl().isPresent() ? "serveur donné" : "serveur embarqué", "");
-            instance.database(database);
+            instance.database(database, common.databaseUrl().isEmpty());
         } catch (Failure problem) {
             check("postgresql", false, "", problem.sentence());
         }

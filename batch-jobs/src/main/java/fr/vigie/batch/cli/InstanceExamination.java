@@ -10,7 +10,6 @@ import fr.vigie.batch.registre.Ledger;
 import fr.vigie.intake.Pseudonymiser;
 import fr.vigie.schema.Resources;
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,15 +45,7 @@ final class InstanceExamination {
 
     /** @param existing the home, else the nearest folder above that is there */
     void disk(Path existing) throws IOException {
-        FileStore store = Files.getFileStore(existing);
-        // A refresh writes its facts anew before it lets go of the former ones.
-        long wanted = Math.max(LEAST_BYTES, size(home.lake()));
-        long free = store.getUsableSpace();
-        found.check(
-                "disque",
-                free >= wanted,
-                (free >> 20) + " Mo libres, " + (wanted >> 20) + " Mo conseillés",
-                "libérez de la place, ou choisissez un autre dossier avec --home");
+        room("disque", existing, size(home.lake()), "libérez de la place, ou choisissez un autre dossier avec --home");
         List<Path> closed = Stream.of(
                         existing, home.lake(), home.secret(), home.run("."), home.postgres(), home.superset())
                 .filter(Files::exists)
@@ -65,6 +56,12 @@ final class InstanceExamination {
                 closed.isEmpty(),
                 closed.isEmpty() ? existing.toString() : "fermé à ce compte\u202f: " + CommonOptions.few(closed),
                 "donnez les droits d’écriture à ce compte, ou un autre --home");
+    }
+
+    private void room(String name, Path folder, long needed, String remedy) throws IOException {
+        long wanted = Math.max(LEAST_BYTES, needed);
+        long free = Files.getFileStore(folder).getUsableSpace();
+        found.check(name, free >= wanted, (free >> 20) + " Mo libres, " + (wanted >> 20) + " Mo conseillés", remedy);
     }
 
     void backup() {
@@ -80,10 +77,14 @@ final class InstanceExamination {
                 "sauvegardez l’instance et sa clé à part (docs/operations.md 3), puis notez-le\u202f: touch " + note);
     }
 
-    void database(Database database) {
+    /** @param isEmbedded whether its files are on the disk of the instance */
+    void database(Database database, boolean isEmbedded) throws IOException {
         try {
             JdbcClient jdbc = database.reader();
             if (isUpToDate(jdbc)) {
+                if (isEmbedded) {
+                    publication(jdbc);
+                }
                 key(new Ledger(jdbc));
                 boolean goes = new LakeMark(home).goesWith(jdbc);
                 found.check(
@@ -120,6 +121,20 @@ final class InstanceExamination {
                 "ce programme est plus ancien que l’instance (" + known
                         + ")\u202f: reprenez la version qui l’a ouverte en dernier");
         return applied >= known;
+    }
+
+    /** A publication is loaded beside those that are kept. */
+    private void publication(JdbcClient jdbc) throws IOException {
+        Optional<Long> bytes = jdbc.sql(Resources.text("sql/registre/place_d_une_publication.sql"))
+                .query(Long.class)
+                .optional();
+        if (bytes.isPresent()) {
+            room(
+                    "place d’une publication",
+                    home.postgres(),
+                    size(home.lake()) + bytes.get(),
+                    "libérez de la place\u202f: la prochaine publication s’écrit à côté de celles qui restent");
+        }
     }
 
     private void key(Ledger ledger) {
