@@ -144,7 +144,7 @@ class BronzeIT {
                 lake.read(Bronze.LAYER, FEED).where("NOT (_livraison = '" + id(2) + "' AND _ligne = 2)"));
         Unreadable said = assertThrows(
                 Unreadable.class, () -> new FormerBronze(lake, Progress.silent()).bringUp(contracts.keySet()));
-        assertTrue(said.getMessage().contains(FEED), said.getMessage());
+        assertTrue(String.valueOf(said.getMessage()).contains(FEED), String.valueOf(said.getMessage()));
         assertEquals(expected, perDelivery());
         assertTrue(lake.hasPartitions(Bronze.LAYER, FEED));
     }
@@ -173,8 +173,10 @@ class BronzeIT {
         become("specialite", ColumnType.INTEGER);
         Unreadable said = assertThrows(Unreadable.class, this::silver);
         assertTrue(
-                said.getMessage().contains("specialite") && said.getMessage().contains("2 valeurs"), said.getMessage());
-        assertFalse(said.getMessage().contains("Cardio"), said.getMessage());
+                String.valueOf(said.getMessage()).contains("specialite")
+                        && String.valueOf(said.getMessage()).contains("2 valeurs"),
+                String.valueOf(said.getMessage()));
+        assertFalse(String.valueOf(said.getMessage()).contains("Cardio"), String.valueOf(said.getMessage()));
         assertEquals(made, lake.mark(Silver.LAYER, FEED));
         assertEquals(2, lake.read(Silver.LAYER, FEED).count());
     }

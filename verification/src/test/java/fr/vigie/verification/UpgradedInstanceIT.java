@@ -56,13 +56,13 @@ class UpgradedInstanceIT {
                     "1");
             assertEquals(print(fresh), upgradedPrint);
             assertEquals(cad01(fresh), cad01(upgraded));
-            assertTrue(cad01(upgraded).startsWith("CAD-01;1;ENSEMBLE;ENSEMBLE;Ensemble;2025;;2;5;40;"), cad01(upgraded));
+            assertTrue(
+                    cad01(upgraded).startsWith("CAD-01;1;ENSEMBLE;ENSEMBLE;Ensemble;2025;;2;5;40;"), cad01(upgraded));
             // What was withdrawn then is withdrawn now, and can come back.
             assertTrue(
                     before.stream().anyMatch(row -> row.startsWith("rendez_vous-essai.csv;") && row.contains("RETIRE")),
                     String.join("\n", before));
-            List<String> again =
-                    upgraded.call(0, "load", FILES.resolve("3").toString(), "--complete-to", "2026-01-15");
+            List<String> again = upgraded.call(0, "load", FILES.resolve("3").toString(), "--complete-to", "2026-01-15");
             assertTrue(again.get(1).endsWith(";1;1;0;0;CHARGE;"), again.get(1));
         }
     }
@@ -81,7 +81,15 @@ class UpgradedInstanceIT {
 
     private static String cad01(Instance instance) throws IOException, InterruptedException {
         return instance.call(
-                        0, "values", "--indicator", "CAD-01", "--period", "2025", "--territory", "ENSEMBLE", "--format",
+                        0,
+                        "values",
+                        "--indicator",
+                        "CAD-01",
+                        "--period",
+                        "2025",
+                        "--territory",
+                        "ENSEMBLE",
+                        "--format",
                         "csv")
                 .get(1)
                 .replaceFirst("[0-9]+$", "");

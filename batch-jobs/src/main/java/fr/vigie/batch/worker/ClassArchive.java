@@ -54,7 +54,7 @@ final class ClassArchive {
 
     /** Whole or not at all, also from another disk: a run that starts meanwhile would map half of it. */
     private static void replace(Path made, Path kept) throws IOException {
-        Path beside = kept.resolveSibling("." + made.getParent().getFileName() + "-" + NAME);
+        Path beside = kept.resolveSibling("." + ProcessHandle.current().pid() + "-" + NAME);
         try {
             Files.move(made, beside, StandardCopyOption.REPLACE_EXISTING);
             Files.move(beside, kept, StandardCopyOption.ATOMIC_MOVE);

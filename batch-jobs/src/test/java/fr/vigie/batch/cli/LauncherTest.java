@@ -97,12 +97,9 @@ class LauncherTest {
     /** An account that owns nothing here: nobody, where this one may become it; else this one, with nothing that it may write. */
     private Ended asSomebodyElse(Path project) throws IOException, InterruptedException {
         java("openjdk version \"17.0.15\" 2025-04-15");
-        for (Path parent = folder;
-                parent.startsWith(System.getProperty("java.io.tmpdir"));
-                parent = parent.getParent()) {
-            if (!parent.equals(Path.of(System.getProperty("java.io.tmpdir")))) {
-                Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxr-xr-x"));
-            }
+        Path shared = Path.of(System.getProperty("java.io.tmpdir"));
+        for (Path opened = folder; opened != null && !opened.equals(shared); opened = opened.getParent()) {
+            Files.setPosixFilePermissions(opened, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
         List<String> command = List.of("/bin/bash", project.resolve("vigie").toString(), "status");
         if ("root".equals(System.getProperty("user.name"))) {

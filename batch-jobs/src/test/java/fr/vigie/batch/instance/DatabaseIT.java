@@ -63,8 +63,9 @@ class DatabaseIT {
             Database database = Database.open(new InstanceHome(folder), Optional.of(later.url()));
             database.migrate();
             database.reader()
-                    .sql("INSERT INTO registre.flyway SELECT 999999, '9999', 'plus tard', 'SQL', 'V9999__plus_tard.sql', checksum, installed_by,"
-                            + " installed_on, execution_time, success FROM registre.flyway WHERE version = '2'")
+                    .sql(
+                            "INSERT INTO registre.flyway SELECT 999999, '9999', 'plus tard', 'SQL', 'V9999__plus_tard.sql', checksum, installed_by,"
+                                    + " installed_on, execution_time, success FROM registre.flyway WHERE version = '2'")
                     .update();
             for (org.junit.jupiter.api.function.Executable way :
                     List.<org.junit.jupiter.api.function.Executable>of(database::migrate, database::migrateIfBehind)) {

@@ -35,7 +35,8 @@ class InstanceHomeTest {
         Files.writeString(root.resolve("format"), "3\n");
         Failure refused = assertThrows(Failure.class, new InstanceHome(root)::create);
         assertTrue(
-                refused.sentence().contains("version plus récente") && refused.sentence().contains("format 3"),
+                refused.sentence().contains("version plus récente")
+                        && refused.sentence().contains("format 3"),
                 refused.sentence());
         assertEquals(1, refused.exitCode());
         assertEquals("3\n", Files.readString(root.resolve("format")));
