@@ -3,6 +3,7 @@ package fr.vigie.demonstration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Writes the exchange files (domaine.md 3.5) of an invented population of Occitanie. One patient is drawn, written and forgotten before the next:
@@ -15,10 +16,18 @@ public final class DemonstrationGenerator {
     public static final String MENTION =
             "Données de démonstration : personnes et faits inventés\u202f; composition des CPTS illustrative, sans valeur conventionnelle.";
 
+    /** The region of the demonstration. */
+    public static final String REGION = Territoire.REGION;
+
     private final DemonstrationParameters parameters;
 
     public DemonstrationGenerator(DemonstrationParameters parameters) {
         this.parameters = parameters;
+    }
+
+    /** The codes of its départements, from the référentiel. */
+    public static Set<String> departements() {
+        return Territoire.read().departements().keySet();
     }
 
     /**

@@ -21,7 +21,7 @@ import java.util.zip.GZIPInputStream;
 /** Where the people of the demonstration live: Occitanie, its CPTS and its hospitals, from the reference files of {@code warehouse-schema}. */
 final class Territoire {
 
-    private static final String REGION = "76";
+    static final String REGION = "76";
     private static final String FOLDER = "reference/";
 
     /**

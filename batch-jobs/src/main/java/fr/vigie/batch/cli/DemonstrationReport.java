@@ -43,10 +43,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What the demonstration ends with: the main indicators against their targets, and a page to open in a browser. */
 final class DemonstrationReport {
 
-    private static final String OCCITANIE = "76";
-    private static final Set<String> DEPARTEMENTS =
-            Set.of("09", "11", "12", "30", "31", "32", "34", "46", "48", "65", "66", "81", "82");
-
     /** What the page tells apart, beside the totals. */
     private static final List<List<String>> BREAKDOWNS =
             List.of(List.of("age"), List.of("pathologie"), List.of("regle"));
@@ -62,6 +58,7 @@ final class DemonstrationReport {
         PublishedValues values = new PublishedValues(jdbc);
         Publication publication = ReadingCommand.publication(values, null);
         Catalogue catalogue = Catalogue.read(Optional.empty());
+        Set<String> departements = DemonstrationGenerator.departements();
         List<ValueRow> rows = new ArrayList<>();
         String[] whole = {"ENSEMBLE", "ENSEMBLE"};
         values.read(
@@ -74,7 +71,7 @@ final class DemonstrationReport {
                 new Question(List.of(), List.of(), List.of(), List.of()),
                 PublishedValues.EVERYTHING,
                 row -> {
-                    if (isOnThePage(row)) {
+                    if (isOnThePage(row, departements)) {
                         rows.add(row);
                     }
                 });
@@ -94,10 +91,10 @@ final class DemonstrationReport {
     }
 
     /** People who live elsewhere are in the whole only: thirty départements with one passage each would hide the thirteen. */
-    private static boolean isOnThePage(ValueRow row) {
+    private static boolean isOnThePage(ValueRow row, Set<String> departements) {
         return switch (row.territoireType()) {
-            case "REGION" -> row.territoireCode().equals(OCCITANIE);
-            case "DEPARTEMENT" -> DEPARTEMENTS.contains(row.territoireCode());
+            case "REGION" -> row.territoireCode().equals(DemonstrationGenerator.REGION);
+            case "DEPARTEMENT" -> departements.contains(row.territoireCode());
             case "CPTS", "INCONNU" -> true;
             default -> false;
         };
