@@ -35,6 +35,7 @@ final class FeedIntake {
     private final Layout layout;
     private final Pseudonymiser pseudonymiser;
     private final ProgressListener progress;
+    private final PostalCodeSuspicion suspicion;
     private long records;
     private long read;
     private long kept;
@@ -52,6 +53,7 @@ final class FeedIntake {
         this.layout = layout;
         this.pseudonymiser = pseudonymiser;
         this.progress = progress;
+        this.suspicion = new PostalCodeSuspicion(contract);
     }
 
     /** Reads the whole file; of a refused one only the rejects stay. */
@@ -66,6 +68,7 @@ final class FeedIntake {
                 readLines(survey, planner, writer, identifiers, rejects);
             }
             judge();
+            suspicion.findings().forEach(found -> rejects.add(1, found));
             identifiers.commit();
             done = true;
         } finally {
@@ -140,6 +143,7 @@ final class FeedIntake {
                 continue;
             }
             kept++;
+            suspicion.see(checked.stored());
             List<String> stored = new ArrayList<>(checked.stored().size() + 1);
             stored.add(Long.toString(line));
             stored.addAll(checked.stored());

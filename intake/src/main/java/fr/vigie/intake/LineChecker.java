@@ -78,8 +78,14 @@ final class LineChecker {
             case DATETIME -> dates::instant;
             case MONTH -> births::month;
             case YEAR -> column.birth() ? births::year : NumberReaders::year;
-            case INTEGER -> NumberReaders::integer;
-            case DECIMAL -> NumberReaders::decimal;
+            case INTEGER ->
+                column.counted()
+                        ? value -> NumberReaders.counted(NumberReaders.integer(value))
+                        : NumberReaders::integer;
+            case DECIMAL ->
+                column.counted()
+                        ? value -> NumberReaders.counted(NumberReaders.decimal(value))
+                        : NumberReaders::decimal;
             case BOOLEAN -> NumberReaders::bool;
             case COMMUNE -> CommuneReader::read;
             case FINESS -> RegistryReaders::finess;

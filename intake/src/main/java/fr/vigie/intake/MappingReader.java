@@ -323,7 +323,8 @@ final class MappingReader {
                 column.mayBeEmpty(),
                 List.of(),
                 true,
-                column.birth());
+                column.birth(),
+                column.counted());
     }
 
     private List<MappedValue> values(YamlNode node, FeedColumn column) {

@@ -28,6 +28,13 @@ final class NumberReaders {
         return Reading.of(number.signum() == 0 ? "0" : number.toPlainString());
     }
 
+    /** A number of what is counted: nobody is fewer than none. */
+    static Reading counted(Reading number) {
+        return number.text().startsWith("-")
+                ? Reading.wrong("NOMBRE_NEGATIF", "Nombre négatif\u00a0: un effectif est positif ou nul.")
+                : number;
+    }
+
     static Reading integer(String value) {
         Reading decimal = decimal(value);
         if (decimal.isWrong()) {

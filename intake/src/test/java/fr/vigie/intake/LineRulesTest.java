@@ -212,4 +212,14 @@ class LineRulesTest {
                         .sorted()
                         .toList());
     }
+
+    @Test
+    void nobodyIsFewerThanNone() throws IOException {
+        assertEquals(
+                List.of("3 effectif E NOMBRE_NEGATIF"),
+                codes(
+                        "population.csv",
+                        "code_insee;annee;sexe;classe_age;effectif\n34172;2023;F;65-74;0\n34172;2023;M;65-74;-1\n"
+                                + "34172;2023;F;75-84;12,5\n"));
+    }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param codes the closed list of a {@link ColumnType#CODE} or {@link ColumnType#CODES}; empty otherwise
  * @param open whether a code that is not in the list is a warning rather than an error
  * @param birth whether the column tells the person's birth: its errors are {@code NAISSANCE_INVALIDE}, its value is never shown
+ * @param counted whether the number counts something, and so cannot be negative
  */
 public record FeedColumn(
         String name,
@@ -24,7 +25,8 @@ public record FeedColumn(
         Map<String, List<String>> mayBeEmpty,
         List<String> codes,
         boolean open,
-        boolean birth) {
+        boolean birth,
+        boolean counted) {
 
     /** What must be there. */
     public enum Requirement {

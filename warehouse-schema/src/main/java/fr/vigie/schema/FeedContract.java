@@ -71,7 +71,17 @@ public record FeedContract(
     }
 
     private static FeedColumn readColumn(YamlNode node) {
-        node.onlyKeys("name", "type", "required", "time", "may_lie_ahead", "may_be_empty", "codes", "open", "birth");
+        node.onlyKeys(
+                "name",
+                "type",
+                "required",
+                "time",
+                "may_lie_ahead",
+                "may_be_empty",
+                "codes",
+                "open",
+                "birth",
+                "counted");
         return new FeedColumn(
                 node.at("name").text(),
                 ColumnType.valueOf(node.at("type").text().toUpperCase(Locale.ROOT)),
@@ -84,7 +94,8 @@ public record FeedContract(
                 conditions(node.at("may_be_empty")),
                 node.at("codes").texts(),
                 node.at("open").flag(false),
-                node.at("birth").flag(false));
+                node.at("birth").flag(false),
+                node.at("counted").flag(false));
     }
 
     private static Map<String, List<String>> conditions(YamlNode node) {
