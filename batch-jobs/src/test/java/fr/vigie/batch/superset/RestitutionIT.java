@@ -1,6 +1,7 @@
 package fr.vigie.batch.superset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import fr.vigie.batch.FakeWorker;
 import fr.vigie.batch.Staging;
@@ -10,6 +11,7 @@ import fr.vigie.batch.instance.InstanceHome;
 import fr.vigie.batch.publication.Publisher;
 import fr.vigie.batch.publication.StopDates;
 import fr.vigie.indicators.Catalogue;
+import fr.vigie.indicators.Dimension;
 import fr.vigie.schema.AccessAccount;
 import fr.vigie.schema.AccessPolicy;
 import fr.vigie.schema.AccessSql;
@@ -115,6 +117,18 @@ class RestitutionIT {
             }
         }
         assertEquals(defined, shown);
+    }
+
+    @Test
+    void whatIsNotKnownHasWordsUnderTheCodeThatIsPublished() throws SQLException {
+        assertEquals("Âge inconnu", text("restitution.ventilation('age=inconnu')"));
+        assertEquals("75–84 ans, Mode inconnu", text("restitution.ventilation('age=75-84|mode=inconnu')"));
+        for (Dimension dimension : Dimension.values()) {
+            // A person always has a sexe (I), a pathology and a vulnerability (AUCUNE); a rupture always has its rule.
+            if (!List.of("sexe", "pathologie", "vulnerabilite", "regle").contains(dimension.code())) {
+                assertNotEquals("inconnu", text("restitution.modalite('" + dimension.code() + "', 'inconnu')"));
+            }
+        }
     }
 
     @Test
