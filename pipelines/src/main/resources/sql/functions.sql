@@ -8,6 +8,9 @@ RETURN CASE
   WHEN age <= 5 THEN '0-5' WHEN age <= 15 THEN '6-15' WHEN age <= 44 THEN '16-44' WHEN age <= 59 THEN '45-59'
   WHEN age <= 64 THEN '60-64' WHEN age <= 74 THEN '65-74' WHEN age <= 84 THEN '75-84' ELSE '85+' END
 ;
+CREATE OR REPLACE TEMPORARY FUNCTION nom_comparable(nom STRING) RETURNS STRING
+RETURN regexp_replace(lower(nom), '[^\\p{L}\\p{N}]', '')
+;
 CREATE OR REPLACE TEMPORARY FUNCTION plus_tard(instant TIMESTAMP, precision STRING) RETURNS TIMESTAMP
 RETURN CASE WHEN precision = 'jour' THEN CAST(date_add(to_date(instant), 1) AS TIMESTAMP) - INTERVAL 1 SECOND ELSE instant END
 ;

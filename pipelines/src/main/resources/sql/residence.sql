@@ -33,17 +33,24 @@ resolu AS (
   WHERE i.fin IS NOT NULL
   GROUP BY i.patient_id, i.debut, i.fin
 ),
-situe AS (
+lu AS (
+  -- a code that vanished is one commune after another: the person stays
   SELECT
-    r.patient_id, r.debut, r.fin, r.choix.commune AS commune, c.departement,
+    r.patient_id, greatest(r.debut, coalesce(l.debut, r.debut)) AS debut, least(r.fin, coalesce(l.fin, r.fin)) AS fin,
+    coalesce(l.commune, r.choix.commune) AS commune, coalesce(l.debut <= r.debut, true) AS ouvre,
     r.choix.instant IS NOT NULL AND r.choix.ouverture = r.debut AS ouvre_par_evenement,
     CASE WHEN r.choix.instant IS NOT NULL AND r.choix.ouverture = r.debut THEN r.choix.instant ELSE CAST(r.debut AS TIMESTAMP) END AS ouverture
   FROM resolu r
-  LEFT JOIN silver_communes c ON c.code_insee = r.choix.commune
+  LEFT JOIN commune_lue l ON l.code = r.choix.commune AND l.debut < r.fin AND l.fin > r.debut
+),
+situe AS (
+  SELECT lu.*, c.departement
+  FROM lu
+  LEFT JOIN silver_communes c ON c.code_insee = lu.commune
 )
 -- an unknown residence that follows an unknown one is a change only when somebody tells the move
 SELECT
-  *,
-  departement IS NOT NULL OR ouvre_par_evenement
-    OR lag(departement) OVER (PARTITION BY patient_id ORDER BY debut) IS NOT NULL AS est_un_changement
+  patient_id, debut, fin, commune, departement, ouverture,
+  ouvre AND (departement IS NOT NULL OR ouvre_par_evenement
+    OR lag(departement) OVER (PARTITION BY patient_id ORDER BY debut) IS NOT NULL) AS est_un_changement
 FROM situe

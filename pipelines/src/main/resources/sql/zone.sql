@@ -1,9 +1,9 @@
 -- one row per commune and interval of days [debut, fin[ in which its memberships do not change (domaine.md 4)
 WITH appartenance AS (
   SELECT
-    tc.code_insee, greatest(tc.date_debut, t.date_debut) AS debut,
-    least(coalesce(date_add(tc.date_fin, 1), DATE'9999-12-31'), coalesce(date_add(t.date_fin, 1), DATE'9999-12-31')) AS fin
-  FROM silver_territoires_communes tc
+    tc.code_insee, greatest(tc.debut, t.date_debut) AS debut,
+    least(tc.fin, coalesce(date_add(t.date_fin, 1), DATE'9999-12-31')) AS fin
+  FROM commune_de_territoire tc
   JOIN silver_territoires t ON t.territoire_id = tc.territoire_id
 ),
 commune AS (

@@ -2,8 +2,7 @@
 WITH membre AS (
   SELECT DISTINCT z.zone_id, t.type, t.territoire_id AS code, t.libelle
   FROM zone z
-  JOIN silver_territoires_communes tc
-    ON tc.code_insee = z.code_insee AND tc.date_debut <= z.debut AND coalesce(date_add(tc.date_fin, 1), DATE'9999-12-31') >= z.fin
+  JOIN commune_de_territoire tc ON tc.code_insee = z.code_insee AND tc.debut <= z.debut AND tc.fin >= z.fin
   JOIN silver_territoires t
     ON t.territoire_id = tc.territoire_id AND coalesce(t.date_debut, z.debut) <= z.debut
     AND coalesce(date_add(t.date_fin, 1), DATE'9999-12-31') >= z.fin

@@ -1,4 +1,4 @@
--- Months from the first dated fact, at most five years before the date d'arrêt; calendar periods that hold one, rolling years that end with one.
+-- Months from the first fact that happened, never from a declaration, at most five years before the date d'arrêt; calendar periods that hold one, rolling years that end with one.
 CREATE TABLE mois AS
 SELECT CAST(debut AS DATE) AS debut, CAST(debut + INTERVAL 1 MONTH AS DATE) AS fin
 FROM (
@@ -6,10 +6,9 @@ FROM (
         (SELECT min(t) FROM evenement),
         (SELECT min(t) FROM rencontre),
         (SELECT min(t) FROM orientation),
-        (SELECT min(date_heure_debut) FROM silver.creneaux),
-        (SELECT min(minuit(debut)) FROM declaration)) AS premier
+        (SELECT min(date_heure_debut) FROM silver.creneaux)) AS premier
 ), generate_series(
-    date_trunc('month', greatest(jour(premier), (jour(date_arret()) - INTERVAL 5 YEAR)::DATE)), date_trunc('month', jour(date_arret())),
+    date_trunc('month', greatest(coalesce(jour(premier), jour(date_arret())), (jour(date_arret()) - INTERVAL 5 YEAR)::DATE)), date_trunc('month', jour(date_arret())),
     INTERVAL 1 MONTH) AS m(debut);
 
 CREATE TABLE periode AS

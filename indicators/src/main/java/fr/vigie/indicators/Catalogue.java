@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -104,6 +105,11 @@ public final class Catalogue {
     /** The rules of rupture de parcours, by code. */
     public List<RuptureRule> ruptures() {
         return List.copyOf(ruptures.values());
+    }
+
+    /** What an indicator is where these feeds were received, and no other. */
+    public Computability computability(Definition definition, Set<String> received) {
+        return Computability.of(definition, ruptures.values(), received);
     }
 
     /** By code. */

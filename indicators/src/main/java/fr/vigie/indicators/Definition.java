@@ -12,7 +12,9 @@ import java.util.Set;
  * @param until last day on which this meaning holds; absent while it holds
  * @param direction {@code higher}, {@code lower} or {@code descriptive}: what is better
  * @param attribution {@code RESIDENCE}, {@code LIEU} or {@code DISPOSITIF}
- * @param feeds the feeds without which it is {@code ND}
+ * @param feeds the feeds without which it is {@code ND}; those of its rules for an indicator of ruptures, each of which has its own
+ * @param riskFeeds the feeds that it reads only for what may befall before the outcome (deaths, departures): they hold back its date d'arrêt when they
+ *     were received, and it is published without them, saying so
  * @param officialAlias another name of the official reading, such as {@code reponse} for ORI-03
  * @param breakdowns sets of one or two dimensions
  * @param variants the official reading first
@@ -29,6 +31,7 @@ public record Definition(
         String direction,
         String attribution,
         Set<String> feeds,
+        Set<String> riskFeeds,
         Optional<String> officialAlias,
         List<List<Dimension>> breakdowns,
         List<Variant> variants,
@@ -37,6 +40,7 @@ public record Definition(
 
     public Definition {
         feeds = Set.copyOf(feeds);
+        riskFeeds = Set.copyOf(riskFeeds);
         breakdowns = breakdowns.stream().map(List::copyOf).toList();
         variants = List.copyOf(variants);
         parameterMeanings = Map.copyOf(parameterMeanings);

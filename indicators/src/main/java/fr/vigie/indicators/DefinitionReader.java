@@ -50,6 +50,7 @@ final class DefinitionReader {
                 "unit",
                 "attribution",
                 "feeds",
+                "risk_feeds",
                 "official",
                 "parameters",
                 "measure",
@@ -66,12 +67,7 @@ final class DefinitionReader {
         }
         oneOf(node.at("direction"), "higher", "lower", "descriptive");
         oneOf(node.at("attribution"), "RESIDENCE", "LIEU", "DISPOSITIF");
-        for (YamlNode feed : node.at("feeds").list()) {
-            if (!feeds.containsKey(feed.text())) {
-                feed.problem(
-                        "flux inconnu « " + feed.text() + " » (connus : " + String.join(", ", feeds.keySet()) + ")");
-            }
-        }
+        FeedNames named = FeedNames.of(node, feeds.keySet());
         Map<String, String> meanings = new TreeMap<>();
         node.at("parameters").entries().forEach((name, parameter) -> {
             parameter.onlyKeys("value", "means");
@@ -101,7 +97,8 @@ final class DefinitionReader {
                 node.at("until").isPresent() ? Optional.of(day(node.at("until"))) : Optional.empty(),
                 node.at("direction").text(),
                 node.at("attribution").text(),
-                Set.copyOf(new HashSet<>(node.at("feeds").texts())),
+                named.feeds(),
+                named.riskFeeds(),
                 node.at("official").optionalText(),
                 breakdowns(node.at("breakdowns")),
                 variants,

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +41,7 @@ final class RuptureReader {
                 "source",
                 "since",
                 "feeds",
+                "risk_feeds",
                 "parameters",
                 "fact",
                 "population",
@@ -57,12 +57,7 @@ final class RuptureReader {
         if (!(code + ".yaml").equals(node.file())) {
             node.at("code").problem("le fichier doit s’appeler " + code + ".yaml");
         }
-        for (YamlNode feed : node.at("feeds").list()) {
-            if (!feeds.containsKey(feed.text())) {
-                feed.problem(
-                        "flux inconnu « " + feed.text() + " » (connus : " + String.join(", ", feeds.keySet()) + ")");
-            }
-        }
+        FeedNames named = FeedNames.of(node, feeds.keySet());
         long severity = node.at("severity").whole();
         if (severity < 1 || severity > RuptureRule.MOST_SEVERE) {
             node.at("severity").problem("une sévérité va de 1 à " + RuptureRule.MOST_SEVERE);
@@ -101,7 +96,8 @@ final class RuptureReader {
                 code,
                 label,
                 source,
-                Set.copyOf(node.at("feeds").texts()),
+                named.feeds(),
+                named.riskFeeds(),
                 fact.name(),
                 oncePer == null ? anchor : oncePer,
                 (int) severity,

@@ -10,6 +10,8 @@ import java.util.Set;
 /**
  * One rule of rupture de parcours, as its file says (domaine.md 2): a gold fact that is watched, and when it becomes a rupture.
  *
+ * @param feeds the feeds without which it is not looked for
+ * @param riskFeeds the feeds that it reads only to know who is alive
  * @param fact the gold fact that is watched; its column {@code ancre} names the rupture
  * @param oncePer column of the fact: of the ruptures of one person with one value of it, only the first holds
  * @param severity from 1 to 4, before what the person adds to it
@@ -25,6 +27,7 @@ public record RuptureRule(
         String label,
         String source,
         Set<String> feeds,
+        Set<String> riskFeeds,
         String fact,
         GoldColumn oncePer,
         int severity,
@@ -44,6 +47,7 @@ public record RuptureRule(
 
     public RuptureRule {
         feeds = Set.copyOf(feeds);
+        riskFeeds = Set.copyOf(riskFeeds);
         closedBy = List.copyOf(closedBy);
         versions = List.copyOf(versions);
     }

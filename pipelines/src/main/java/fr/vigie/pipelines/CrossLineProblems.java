@@ -2,6 +2,7 @@ package fr.vigie.pipelines;
 
 import static java.util.Objects.requireNonNull;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
 
 import fr.vigie.schema.ColumnType;
 import fr.vigie.schema.Delivery;
@@ -203,6 +204,7 @@ final class CrossLineProblems implements AutoCloseable {
                 arriving.values().stream().map(Delivery::feed).collect(Collectors.toCollection(TreeSet::new));
         // Together, as one job: each of them is short.
         List<Dataset<Row>> problems = new ArrayList<>();
+        Optional<Dataset<Row>> vanished = vanishedCommunes(lake);
         for (String feed : feeds) {
             if (!lake.holds(Silver.LAYER, feed)) {
                 continue;
@@ -228,6 +230,12 @@ final class CrossLineProblems implements AutoCloseable {
                                 names(column.name()),
                                 "left_anti")
                         : named;
+                if (column.type() == ColumnType.COMMUNE && vanished.isPresent()) {
+                    Dataset<Row> explained = vanished.get().withColumnRenamed("code", column.name());
+                    unknown = unknown.join(explained, names(column.name()), "left_anti");
+                    problems.add(estimated(
+                            named.join(explained.where("est_estimee"), names(column.name()), "left_semi"), column));
+                }
                 problems.add(unknown.selectExpr(
                         "_livraison",
                         "_ligne",
@@ -243,8 +251,35 @@ final class CrossLineProblems implements AutoCloseable {
         }
     }
 
+    /** Codes that are no longer a commune's and that a movement explains, with whether one of several had to be chosen. */
+    private Optional<Dataset<Row>> vanishedCommunes(Lake lake) {
+        if (!lake.holds(Silver.LAYER, "communes") || !lake.holds(Silver.LAYER, "communes_mouvements")) {
+            return Optional.empty();
+        }
+        for (String feed : List.of("communes", "communes_mouvements")) {
+            lake.read(Silver.LAYER, feed).createOrReplaceTempView("silver_" + feed);
+        }
+        return Optional.of(Gold.settled(Sql.select(spark, "commune_lue", Map.of())
+                .where("commune <> code")
+                .groupBy("code")
+                .agg(max("est_estimee").as("est_estimee"))));
+    }
+
+    private static Dataset<Row> estimated(Dataset<Row> lines, FeedColumn column) {
+        return lines.selectExpr(
+                "_livraison",
+                "_ligne",
+                literal(column.name()) + " AS colonne",
+                "'A' AS niveau",
+                "'GEO_ESTIMEE' AS code",
+                literal(
+                                "Commune partagée depuis en plusieurs\u202f: la ligne est attribuée à celle qui a gardé le nom, "
+                                        + "sinon à la plus peuplée.")
+                        + " AS message");
+    }
+
     private static Optional<Reference> reference(String feed, FeedColumn column) {
-        if (feed.equals("communes") || feed.equals("population")) {
+        if (feed.equals("communes") || feed.equals("communes_mouvements") || feed.equals("population")) {
             return Optional.empty();
         }
         switch (column.type()) {
@@ -258,11 +293,12 @@ final class CrossLineProblems implements AutoCloseable {
                                 "Aucun fichier de patients ne décrit cette personne\u202f: la ligne compte dans ENSEMBLE et INCONNU, sans âge, "
                                         + "jusqu’à l’arrivée du patient."));
             case COMMUNE:
-                return Optional.of(new Reference(
-                        "communes",
-                        "code_insee",
-                        "COMMUNE_INCONNUE",
-                        "Commune absente du référentiel chargé\u202f: la ligne est attribuée à INCONNU."));
+                return Optional.of(
+                        new Reference(
+                                "communes",
+                                "code_insee",
+                                "COMMUNE_INCONNUE",
+                                "Commune que ni le référentiel chargé ni ses mouvements ne connaissent\u202f: la ligne est attribuée à INCONNU."));
             case RPPS:
                 return feed.equals("professionnels")
                         ? Optional.empty()

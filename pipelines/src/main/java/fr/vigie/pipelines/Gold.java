@@ -92,6 +92,7 @@ final class Gold {
                 "arret", java.sql.Date.valueOf(stretch.stopDay()),
                 "premier_mois", java.sql.Date.valueOf(stretch.firstMonth().atDay(1)));
         for (String name : List.of(
+                "commune_de_territoire",
                 "zone",
                 "zone_territoire",
                 "personne",
@@ -173,6 +174,7 @@ final class Gold {
                 spark.sql(
                         "SELECT patient_id FROM silver_patients WHERE opposition"
                                 + " UNION SELECT patient_id FROM silver_evenements WHERE type = 'OPPOSITION' AND patient_id IS NOT NULL"));
+        intermediate("commune_lue", Map.of());
         for (FeedContract contract : contracts.values()) {
             Dataset<Row> rows = spark.table("silver_" + contract.feed());
             if (contract.isAboutPersons()) {
@@ -184,6 +186,7 @@ final class Gold {
             String date = DATED.get(contract.feed());
             if (date != null) {
                 rows = rows.where(org.apache.spark.sql.functions.expr(date).lt(lit(java.sql.Timestamp.from(limit))));
+                rows = inCommunesOfToday(contract, rows, date);
             }
             if (contract.feed().equals("patients")) {
                 rows = rows.withColumn(
@@ -195,6 +198,30 @@ final class Gold {
             // Read many times by the facts: scanned, filtered and decoded once.
             settled(rows).createOrReplaceTempView("silver_" + contract.feed());
         }
+    }
+
+    /** Codes of communes that vanished become, on the day of each fact, those of the référentiel (domaine.md 0.9 bis). */
+    private Dataset<Row> inCommunesOfToday(FeedContract contract, Dataset<Row> rows, String date) {
+        Dataset<Row> read = rows;
+        for (FeedColumn column : contract.columns()) {
+            if (column.type() == ColumnType.COMMUNE) {
+                String name = column.name();
+                Dataset<Row> known = spark.table("commune_lue")
+                        .selectExpr("code AS " + name, "debut AS _debut", "fin AS _fin", "commune AS _commune");
+                Column day = org.apache.spark.sql.functions.expr("to_date(" + date + ")");
+                read = read.withColumn("_jour", day)
+                        .as("f")
+                        .join(
+                                org.apache.spark.sql.functions.broadcast(known.as("l")),
+                                org.apache.spark.sql.functions.expr(
+                                        "f." + name + " = l." + name + " AND _jour >= _debut AND _jour < _fin"),
+                                "left")
+                        .selectExpr("f.*", "_commune")
+                        .withColumn(name, org.apache.spark.sql.functions.expr("coalesce(_commune, " + name + ")"))
+                        .drop("_jour", "_commune");
+            }
+        }
+        return read;
     }
 
     private static scala.collection.immutable.Seq<String> seq(String name) {
@@ -230,8 +257,7 @@ final class Gold {
         Row first = spark.sql("SELECT min(jour) FROM (SELECT to_date(min(date_heure)) AS jour FROM silver_evenements"
                         + " UNION ALL SELECT to_date(min(date_heure_debut)) FROM silver_rendez_vous WHERE statut <> 'ERREUR'"
                         + " UNION ALL SELECT to_date(min(date_emission)) FROM silver_orientations WHERE statut <> 'ERREUR'"
-                        + " UNION ALL SELECT to_date(min(date_heure_debut)) FROM silver_creneaux"
-                        + " UNION ALL SELECT min(date_debut) FROM silver_declarations_mt)")
+                        + " UNION ALL SELECT to_date(min(date_heure_debut)) FROM silver_creneaux)")
                 .first();
         return first.isNullAt(0) ? otherwise : first.getDate(0).toLocalDate();
     }

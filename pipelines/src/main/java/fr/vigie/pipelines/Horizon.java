@@ -11,7 +11,7 @@ import java.util.List;
  * The stretch of time that a pass looks at.
  *
  * @param limit date d'arrêt, exclusive end: facts at or after it are not read
- * @param firstFact day of the first dated fact
+ * @param firstFact day of the first fact that happened; declarations, births and validities begun earlier open no period (domaine.md 0.9 bis)
  * @param floor no published period starts before it
  */
 record Horizon(Instant limit, LocalDate firstFact, LocalDate floor) {

@@ -1,7 +1,9 @@
 package fr.vigie.pipelines;
 
 import fr.vigie.indicators.Catalogue;
+import fr.vigie.indicators.Computability;
 import fr.vigie.indicators.Definition;
+import fr.vigie.indicators.RuptureRule;
 import fr.vigie.indicators.Variant;
 import fr.vigie.schema.FeedContract;
 import fr.vigie.schema.RunRequest;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
@@ -22,22 +25,28 @@ final class Refresh {
     private final Map<String, FeedContract> contracts;
     private final Progress progress;
     private final RunRequest.Refresh asked;
+    private final Set<String> received;
 
+    /** @param received feeds of which something was ever received */
     Refresh(
             SparkSession spark,
             Lake lake,
             Map<String, FeedContract> contracts,
             Progress progress,
-            RunRequest.Refresh asked) {
+            RunRequest.Refresh asked,
+            Set<String> received) {
         this.spark = spark;
         this.lake = lake;
         this.contracts = contracts;
         this.progress = progress;
         this.asked = asked;
+        this.received = received;
     }
 
     void compute(String exchange) {
         Catalogue catalogue = Catalogue.read(asked.definitions().map(Path::of));
+        // A rule that lacks a feed would find everyone: nobody sent the answers that it waits for.
+        List<RuptureRule> rules = Computability.computable(catalogue.ruptures(), received);
         Map<Instant, List<Variant>> byLimit = new TreeMap<>(Comparator.reverseOrder());
         for (Definition definition : catalogue.definitions()) {
             Instant limit = asked.limits().get(definition.code());
@@ -48,7 +57,7 @@ final class Refresh {
         Values values = new Values(spark, catalogue, exchange);
         byLimit.forEach((limit, variants) -> {
             progress.expect(Gold.STEPS + 2);
-            Gold gold = new Gold(spark, lake, contracts, progress, limit, catalogue.ruptures());
+            Gold gold = new Gold(spark, lake, contracts, progress, limit, rules);
             gold.build(asked.depthMonths());
             Periods periods = new Periods(gold.horizon(), values.periods());
             periods.view(spark);

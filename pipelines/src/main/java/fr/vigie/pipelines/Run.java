@@ -1,9 +1,12 @@
 package fr.vigie.pipelines;
 
+import fr.vigie.schema.Delivery;
 import fr.vigie.schema.FeedContract;
 import fr.vigie.schema.RunRequest;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
 /** One run, in the order in which rows flow: staged files → bronze → silver, then, if asked, gold → cells → values. */
@@ -33,7 +36,10 @@ final class Run {
         boolean stops =
                 refuses && request.refresh().map(RunRequest.Refresh::isStrict).orElse(false);
         if (request.refresh().isPresent() && !stops) {
-            new Refresh(spark, lake, contracts, progress, request.refresh().get()).compute(request.exchange());
+            Set<String> received =
+                    request.deliveries().stream().map(Delivery::feed).collect(Collectors.toSet());
+            new Refresh(spark, lake, contracts, progress, request.refresh().get(), received)
+                    .compute(request.exchange());
             purge.ofFacts();
         }
     }

@@ -14,9 +14,22 @@ final class RuptureSql {
 
     private static final String NO_INSTANT = "CAST(NULL AS TIMESTAMP)";
 
+    private static final String NO_TEXT = "CAST(NULL AS STRING)";
+
+    private static final String NO_RULE =
+            "SELECT " + NO_TEXT + " AS regle, 0 AS version_regle, 0 AS severite, " + NO_TEXT
+                    + " AS patient_id, " + NO_TEXT + " AS ancre, " + NO_INSTANT + " AS constate_le, " + NO_TEXT
+                    + " AS unique_par, " + NO_TEXT + " AS etablissement, " + NO_TEXT + " AS dispositif, " + NO_TEXT
+                    + " AS profession, " + NO_TEXT + " AS mode, " + NO_INSTANT + " AS survenue, " + NO_INSTANT
+                    + " AS empechee_le, " + NO_INSTANT + " AS fermeture, false AS est_close_par_deces, " + NO_TEXT
+                    + " AS absorbante, " + NO_TEXT + " AS absorbee_a_travers WHERE false";
+
     private RuptureSql() {}
 
     static String of(List<RuptureRule> rules) {
+        if (rules.isEmpty()) {
+            return NO_RULE;
+        }
         return rules.stream()
                 .flatMap(rule -> rule.versions().stream().map(version -> of(rule, version)))
                 .collect(Collectors.joining("\nUNION ALL\n"));
@@ -42,9 +55,9 @@ final class RuptureSql {
                         .map(column -> "CASE WHEN " + column.name() + " < :limite THEN " + column.name() + " END")
                         .toList())
                 + " AS fermeture, " + rule.isClosedByDeath() + " AS est_close_par_deces, "
-                + rule.absorbedBy().map(one -> "'" + one.rule() + "'").orElse("CAST(NULL AS STRING)")
+                + rule.absorbedBy().map(one -> "'" + one.rule() + "'").orElse(NO_TEXT)
                 + " AS absorbante, "
-                + rule.absorbedBy().map(one -> one.through().name()).orElse("CAST(NULL AS STRING)")
+                + rule.absorbedBy().map(one -> one.through().name()).orElse(NO_TEXT)
                 + " AS absorbee_a_travers FROM fait_" + rule.fact() + " WHERE " + where;
     }
 

@@ -229,6 +229,7 @@ class BronzeIT {
                 Map.of(),
                 List.of(),
                 false,
+                false,
                 false));
         contracts.put(FEED, with(own, columns));
     }

@@ -111,7 +111,8 @@ class WorkedExamplesIT {
             for (SilverRow row : rows) {
                 Map<String, Object> values = new HashMap<>(row.values());
                 values.replaceAll((column, value) -> {
-                    if ((column.startsWith("commune_") && value instanceof String) || column.equals("code_insee")) {
+                    if ((column.startsWith("commune_") && value instanceof String)
+                            || List.of("code_insee", "com_av", "com_ap").contains(column)) {
                         return commune(value.toString(), number);
                     }
                     return column.endsWith("_id") || column.equals("epci") ? value + "-X" + number : value;

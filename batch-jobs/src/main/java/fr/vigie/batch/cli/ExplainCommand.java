@@ -69,6 +69,8 @@ final class ExplainCommand implements Callable<Integer> {
                             : "le flux " + String.join(", le flux ", computable.missingFeeds()))
                     + ".");
         }
+        String code = ReadingCommand.code(key);
+        ReadingCommand.tellMentions(values.indicators(asked.number()), code::equals);
         List<FunnelRow> rows = values.funnel(asked.number(), published, place[0], place[1], period);
         Format chosen = CommonOptions.format(format);
         if (chosen == Format.table) {

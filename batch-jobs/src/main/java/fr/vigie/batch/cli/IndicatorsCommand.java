@@ -4,6 +4,7 @@ import fr.vigie.batch.cli.Output.Format;
 import fr.vigie.batch.registre.Entry;
 import fr.vigie.batch.registre.Ledger;
 import fr.vigie.indicators.Catalogue;
+import fr.vigie.indicators.Computability;
 import fr.vigie.indicators.Definition;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +35,9 @@ final class IndicatorsCommand implements Callable<Integer> {
                         .counting().stream().map(Entry::feed).collect(Collectors.toSet())
                 : Set.of();
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (Definition definition : Catalogue.read(Optional.empty()).definitions()) {
-            Set<String> missing = new TreeSet<>(definition.feeds());
-            missing.removeAll(loaded);
+        Catalogue catalogue = Catalogue.read(Optional.empty());
+        for (Definition definition : catalogue.definitions()) {
+            Computability here = catalogue.computability(definition, loaded);
             List<@Nullable Object> row = new ArrayList<>();
             row.add(definition.code());
             row.add((long) definition.version());
@@ -47,8 +48,10 @@ final class IndicatorsCommand implements Callable<Integer> {
                     .collect(Collectors.joining("|")));
             row.add(definition.official().target().map(target -> target.text()).orElse(""));
             row.add(String.join("|", new TreeSet<>(definition.feeds())));
-            row.add(missing.isEmpty() ? "O" : "N");
-            row.add(String.join("|", missing));
+            row.add(here.isComputable() ? "O" : "N");
+            row.add(String.join("|", new TreeSet<>(here.missing())));
+            row.add(String.join("|", new TreeSet<>(here.unobservedRisks())));
+            row.add(String.join("|", new TreeSet<>(here.leftOut())));
             rows.add(row);
         }
         Output.print(
@@ -61,7 +64,9 @@ final class IndicatorsCommand implements Callable<Integer> {
                                 "cible",
                                 "flux",
                                 "calculable",
-                                "flux_manquants"),
+                                "flux_manquants",
+                                "risques_non_observes",
+                                "regles_non_calculees"),
                         rows),
                 CommonOptions.format(format),
                 System.out);

@@ -9,6 +9,10 @@ import fr.vigie.dashboards.FrenchFormat;
 import fr.vigie.indicators.Catalogue;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the commands that read a publication share. They start neither Spark nor a batch job. */
@@ -84,6 +88,37 @@ final class ReadingCommand {
                         .toList());
         return Failure.usage("Indicateur inconnu\u202f: «\u00a0" + key + "\u00a0». Connus\u00a0: " + known
                 + "\u202f; «\u00a0vigie indicators\u00a0» donne leurs variantes.");
+    }
+
+    /** Says what the values of these indicators were computed without (domaine.md 0.9 bis). */
+    static void tellMentions(Map<String, PublishedValues.Computable> published, Predicate<String> isAsked) {
+        tell(
+                "RISQUES_NON_OBSERVES",
+                published,
+                isAsked,
+                PublishedValues.Computable::unobservedRisks,
+                "flux jamais reçu : décès et départs qu’il dirait ne sont pas vus");
+        tell(
+                "REGLES_NON_CALCULEES",
+                published,
+                isAsked,
+                PublishedValues.Computable::leftOut,
+                "règle dont un flux n’a jamais été reçu : ses ruptures ne sont pas comptées");
+    }
+
+    private static void tell(
+            String mention,
+            Map<String, PublishedValues.Computable> published,
+            Predicate<String> isAsked,
+            Function<PublishedValues.Computable, Set<String>> names,
+            String meaning) {
+        String said = published.values().stream()
+                .filter(one -> isAsked.test(one.code()) && !names.apply(one).isEmpty())
+                .map(one -> one.code() + " (" + String.join(", ", names.apply(one)) + ")")
+                .collect(Collectors.joining(", "));
+        if (!said.isEmpty()) {
+            System.err.println(FrenchFormat.typeset(mention + " : " + said + " ; " + meaning + "."));
+        }
     }
 
     static boolean isPublished(Map<String, PublishedValues.Computable> published, String key) {

@@ -107,6 +107,10 @@ final class ValuesCommand implements Callable<Integer> {
         Set<String> keys = keys(published);
         Selection selection =
                 new Selection(values, asked, reader, keys, places, dimensions, published, CommonOptions.format(format));
+        ReadingCommand.tellMentions(
+                published,
+                code -> keys.isEmpty()
+                        || keys.stream().map(ReadingCommand::code).anyMatch(code::equals));
         if (selection.format() == Format.xlsx || withChange) {
             printTogether(selection);
         } else {

@@ -77,6 +77,7 @@ public final class Vigie implements Callable<Integer> {
                 .addSubcommand(new IndicatorsCommand())
                 .addSubcommand(new RejectsCommand())
                 .addSubcommand(new StatusCommand())
+                .addSubcommand(new SourceCommand())
                 .addSubcommand(new SupersetCommand())
                 .addSubcommand(new DoctorCommand())
                 .addSubcommand(new StopCommand());

@@ -196,7 +196,8 @@ final class Chain {
         Optional<RunRequest.Refresh> refresh = Optional.empty();
         if (order.refreshing().isPresent() && !stopsBeforeRefresh) {
             Order.Refreshing asked = order.refreshing().get();
-            StopDates dates = StopDates.of(Catalogue.read(asked.definitions()), counting, asked.asOf());
+            StopDates dates =
+                    StopDates.of(Catalogue.read(asked.definitions()), counting, ledger.closings(), asked.asOf());
             stops = dates;
             outcome.warn(dates.warnings());
             refresh = Optional.of(new RunRequest.Refresh(

@@ -13,7 +13,8 @@ import java.util.List;
 /** The official geography that ships with the product, as files that go through intake like any other. */
 public final class ReferenceFiles {
 
-    private static final List<String> OFFICIAL = List.of("communes.csv.gz", "territoires.csv.gz");
+    private static final List<String> OFFICIAL =
+            List.of("communes.csv.gz", "communes_mouvements.csv.gz", "territoires.csv.gz");
 
     private static final List<String> DEMONSTRATION =
             List.of("territoires.csv.gz", "territoires_communes.csv.gz", "dispositifs.csv", "structures.csv");

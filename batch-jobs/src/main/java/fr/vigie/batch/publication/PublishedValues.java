@@ -29,6 +29,8 @@ public final class PublishedValues {
     /**
      * What a publication says of one indicator, whether it could be computed or not.
      *
+     * @param unobservedRisks feeds of deaths and departures that were never received; the value is published all the same
+     * @param leftOut rules of rupture that could not be computed
      * @param variants their names, without the official reading
      * @param units of the official reading, then of each variant
      */
@@ -38,6 +40,8 @@ public final class PublishedValues {
             String label,
             Optional<Instant> asOf,
             Set<String> missingFeeds,
+            Set<String> unobservedRisks,
+            Set<String> leftOut,
             List<String> variants,
             List<ValueUnit> units) {
 
@@ -182,6 +186,8 @@ public final class PublishedValues {
                         row.getString(3),
                         Optional.ofNullable(row.getTimestamp(4)).map(Timestamp::toInstant),
                         new TreeSet<>(words(row.getString(5))),
+                        new TreeSet<>(words(row.getString(8))),
+                        new TreeSet<>(words(row.getString(9))),
                         words(row.getString(6)),
                         words(row.getString(7)).stream().map(ValueUnit::valueOf).toList()))
                 .list()

@@ -289,8 +289,7 @@ public final class Publisher {
                 insert.setInt(3, definition.version());
                 insert.setString(4, definition.label());
                 insert.setTimestamp(5, limit == null ? null : Timestamp.from(limit.minusSeconds(60)));
-                insert.setString(
-                        6, String.join(",", stops.missing().getOrDefault(definition.code(), java.util.Set.of())));
+                insert.setString(6, names(stops.missing(definition.code())));
                 insert.setString(
                         7,
                         definition.variants().stream()
@@ -302,10 +301,16 @@ public final class Publisher {
                         definition.variants().stream()
                                 .map(variant -> ValueUnit.of(variant.measure()).name())
                                 .collect(Collectors.joining(",")));
+                insert.setString(9, names(stops.unobservedRisks(definition.code())));
+                insert.setString(10, names(stops.leftOut(definition.code())));
                 insert.addBatch();
             }
             insert.executeBatch();
         }
+    }
+
+    private static String names(Set<String> names) {
+        return names.stream().sorted().collect(Collectors.joining(","));
     }
 
     /** Drops what a run killed here left behind; a number that was published is never dropped, because its number is never given again. */

@@ -3,6 +3,7 @@ package fr.vigie.batch.registre;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import fr.vigie.schema.Delivery;
+import fr.vigie.schema.Resources;
 import fr.vigie.schema.SourceName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,6 +73,21 @@ public final class Ledger {
                 .param(id)
                 .query(Ledger::entry)
                 .optional();
+    }
+
+    /** Sources that somebody said have ended, by name. */
+    public List<Closing> closings() {
+        return jdbc.sql(Resources.text("sql/registre/fermetures.sql"))
+                .query((row, number) -> new Closing(
+                        row.getString("source"), row.getDate("close_le").toLocalDate(), row.getLong("rang")))
+                .list();
+    }
+
+    /** @param on the last day that the source tells of */
+    public void close(String source, LocalDate on) {
+        jdbc.sql(Resources.text("sql/registre/fermeture.sql"))
+                .params(source, Date.valueOf(on))
+                .update();
     }
 
     /** The number of a new load command. */

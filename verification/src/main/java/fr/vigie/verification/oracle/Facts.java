@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,11 @@ final class Facts {
         for (String feed : List.of("patients", "evenements", "rendez_vous", "orientations", "declarations_mt")) {
             for (SilverRow row : silver.rows(feed)) {
                 String id = row.text("patient_id");
-                LocalDate day = DATES.containsKey(feed) ? row.day(DATES.get(feed)) : null;
+                // A declaration, like a birth, says since when, not when something happened; an error never did.
+                boolean opensNothing = feed.equals("declarations_mt") || row.isOneOf("statut", "ERREUR");
+                LocalDate day = DATES.containsKey(feed) && !opensNothing
+                        ? row.day(Objects.requireNonNull(DATES.get(feed)))
+                        : null;
                 if (id != null && !opposed.contains(id) && feed.equals("rendez_vous")) {
                     allRendezVous.computeIfAbsent(id, key -> new ArrayList<>()).add(row);
                 }

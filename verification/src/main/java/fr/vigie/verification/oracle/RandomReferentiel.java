@@ -18,6 +18,7 @@ final class RandomReferentiel {
     private final List<String> doctors = new ArrayList<>();
     private final List<String> finess = new ArrayList<>();
     private final String unknownCommune;
+    private final RandomMovements movements;
 
     RandomReferentiel(Random random, String prefix, int number) {
         this.random = random;
@@ -27,6 +28,7 @@ final class RandomReferentiel {
             communes.add("%s%03d".formatted(i % 2 == 0 ? "34" : "30", 2 * number + 1 + i / 2));
         }
         unknownCommune = "12%03d".formatted(number + 1);
+        movements = new RandomMovements(random, number, communes);
         for (int i = 0; i < 4; i++) {
             doctors.add(withLuhnKey("10%05d%03d".formatted(number + 1, i)));
         }
@@ -39,18 +41,18 @@ final class RandomReferentiel {
         return communes.get(random.nextInt(communes.size()));
     }
 
-    /** Mostly known, sometimes unknown to the référentiel, sometimes empty. */
+    /** Mostly known, sometimes a code that vanished or that no référentiel knows, sometimes empty. */
     @Nullable
     String communeOrNot() {
         int draw = random.nextInt(20);
-        return draw == 0 ? null : draw == 1 ? unknownCommune : commune();
+        return draw == 0 ? null : draw == 1 ? unknownCommune : draw < 6 ? movements.vanished() : commune();
     }
 
     /** Where people move: unknown and empty more often. */
     @Nullable
     String destination() {
         int draw = random.nextInt(8);
-        return draw == 0 ? null : draw == 1 ? unknownCommune : commune();
+        return draw == 0 ? null : draw == 1 ? unknownCommune : draw < 4 ? movements.vanished() : commune();
     }
 
     String doctor() {
@@ -75,8 +77,10 @@ final class RandomReferentiel {
                             .with("libelle", "Commune " + communes.get(i))
                             .with("departement", communes.get(i).substring(0, 2))
                             .with("region", "76")
-                            .with("epci", random.nextInt(4) == 0 ? null : prefix + "-EPCI" + i / 2));
+                            .with("epci", random.nextInt(4) == 0 ? null : prefix + "-EPCI" + i / 2)
+                            .with("population", random.nextInt(3) == 0 ? null : 100 * (1 + random.nextInt(3))));
         }
+        movements.addTo(rows);
         for (int i = 0; i < doctors.size(); i++) {
             // One still practises, one ceased long ago, one during the facts, and the last is not in the référentiel.
             LocalDate end = i == 1
@@ -111,6 +115,17 @@ final class RandomReferentiel {
         }
         if (cpts == 3) {
             addMembership(rows, "-CPTS3", communes.get(0), LocalDate.of(2026, 1, 1), LocalDate.of(2026, 12, 31));
+        }
+        // A territoire described once and for all by codes of another day.
+        for (String code : movements.codes()) {
+            if (random.nextInt(3) == 0) {
+                addMembership(
+                        rows,
+                        "-CPTS" + (1 + random.nextInt(cpts)),
+                        code,
+                        LocalDate.of(2015, 1, 1),
+                        random.nextBoolean() ? null : LocalDate.of(2026, 3, 31));
+            }
         }
     }
 

@@ -11,11 +11,13 @@ final class Referentiel {
 
     private final Map<String, String> departements = new HashMap<>();
     private final Map<String, LocalDate> cessations = new HashMap<>();
+    private final VanishedCommunes vanished;
 
     Referentiel(Silver silver) {
         for (SilverRow commune : silver.rows("communes")) {
             departements.put(commune.requiredText("code_insee"), commune.requiredText("departement"));
         }
+        vanished = new VanishedCommunes(silver);
         for (SilverRow professionnel : silver.rows("professionnels")) {
             LocalDate end = professionnel.day("date_fin");
             if (end != null) {
@@ -24,10 +26,10 @@ final class Referentiel {
         }
     }
 
-    /** The commune itself, or null when it is empty or unknown to the référentiel. */
+    /** The commune that a code stands for on a day, or null when it is empty or neither the référentiel nor a movement knows it. */
     @Nullable
-    String known(@Nullable String commune) {
-        return commune != null && departements.containsKey(commune) ? commune : null;
+    String known(@Nullable String code, LocalDate day) {
+        return code == null ? null : vanished.communeOn(code, day);
     }
 
     String departement(String knownCommune) {

@@ -63,7 +63,7 @@ final class Residence {
     String communeOn(LocalDate day, @Nullable String ownCommune) {
         Said said = said(day);
         boolean nothingKnown = said.row == null || said.row.text("commune_insee") == null;
-        return nothingKnown ? referentiel.known(ownCommune) : said.commune;
+        return nothingKnown ? referentiel.known(ownCommune, day) : said.commune;
     }
 
     /** When the person first leaves for another département, or for an unknown commune, after a day; null when never before the limit. */
@@ -98,18 +98,19 @@ final class Residence {
     private Said said(LocalDate day) {
         Said said = new Said(null, null, false);
         for (SilverRow row : undated) {
-            said = new Said(row, referentiel.known(row.text("commune_insee")), false);
+            said = new Said(row, referentiel.known(row.text("commune_insee"), day), false);
         }
         for (SilverRow move : moves) {
             if (!move.requiredDay("date_heure").isAfter(day)) {
-                said = new Said(move, referentiel.known(move.text("commune_insee")), true);
+                said = new Said(
+                        move, referentiel.known(move.text("commune_insee"), move.requiredDay("date_heure")), true);
             }
         }
         for (SilverRow row : dated) {
             LocalDate start = row.day("commune_debut");
             LocalDate end = row.day("commune_fin");
             if ((start == null || !start.isAfter(day)) && (end == null || !end.isBefore(day))) {
-                said = new Said(row, referentiel.known(row.text("commune_insee")), false);
+                said = new Said(row, referentiel.known(row.text("commune_insee"), day), false);
             }
         }
         return said;

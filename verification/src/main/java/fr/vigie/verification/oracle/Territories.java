@@ -24,11 +24,13 @@ final class Territories {
     private final Map<String, SilverRow> communes = new HashMap<>();
     private final Map<String, SilverRow> territoires = new HashMap<>();
     private final List<SilverRow> memberships;
+    private final VanishedCommunes vanished;
 
     Territories(Silver silver) {
         silver.rows("communes").forEach(row -> communes.put(row.requiredText("code_insee"), row));
         silver.rows("territoires").forEach(row -> territoires.put(row.requiredText("territoire_id"), row));
         memberships = silver.rows("territoires_communes");
+        vanished = new VanishedCommunes(silver);
     }
 
     /** @param commune the residence; null is INCONNU */
@@ -51,7 +53,7 @@ final class Territories {
         for (SilverRow membership : memberships) {
             SilverRow territoire = territoires.get(membership.requiredText("territoire_id"));
             if (territoire != null
-                    && commune.equals(membership.text("code_insee"))
+                    && commune.equals(vanished.communeOn(membership.requiredText("code_insee"), day))
                     && covers(membership, day)
                     && covers(territoire, day)) {
                 String type = territoire.requiredText("type");

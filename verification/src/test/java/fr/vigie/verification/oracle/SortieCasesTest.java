@@ -203,8 +203,14 @@ class SortieCasesTest {
             professionnels
             rpps        | profession | date_fin
             99700245667 | MG         | 15/04/2026
+
+            evenements
+            patient_id | type           | date_heure
+            A          | ACCOMP_CONTACT | 15/03/2026 10:00
             """;
         Read read = Read.of(both, "31/10/2026 23:59");
+        // Periods open at the first fact that happened, not at the declaration of 2020.
+        assertEquals("rien", read.value("MT-01", "2026-02"));
         assertEquals("0/1", read.value("MT-01", "2026-03"));
         assertEquals("1/1", read.value("MT-01", "2026-04"));
         assertEquals("1/1", read.value("MT-01", "2026-05"));
