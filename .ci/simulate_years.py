@@ -33,10 +33,11 @@ SHARES = ("rendez_vous",) * 20 + ("evenements",) * 15 + ("orientations",) * 8 + 
 
 
 def line(feed, day, number, draw):
-    person, source = f"P{draw.randrange(PERSONS):05d}", f"S{number % 40:02d}"
+    person = f"P{draw.randrange(PERSONS):05d}"
     at = f"{day} {draw.randrange(8, 19):02d}:{draw.randrange(0, 60):02d}"
     # One in ten tells again, as it is known now, what a former day told: an identifier of before.
-    key = f"{feed[:3].upper()}{number if draw.random() > 0.1 else draw.randrange(number + 1)}"
+    told = number if draw.random() > 0.1 else draw.randrange(number + 1)
+    key, source = f"{feed[:3].upper()}{told}", f"S{told % 40:02d}"
     if feed == "patients":
         return f"{person};19{30 + int(person[1:]) % 60}-05-1{int(person[1:]) % 10};{'FM'[int(person[1:]) % 2]};{draw.choice(COMMUNES)};DAC;{day}"
     if feed == "declarations_mt":
