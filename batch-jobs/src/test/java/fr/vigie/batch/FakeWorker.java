@@ -64,8 +64,9 @@ public final class FakeWorker {
         return writes("rejets.csv", rows);
     }
 
-    public FakeWorker findsCounts(String... rows) throws IOException {
-        return writes("comptes.csv", rows);
+    /** The deliveries that it will say cycles make refused. */
+    public FakeWorker refuses(String... ids) throws IOException {
+        return writes("refusees.txt", ids);
     }
 
     private FakeWorker writes(String name, String... rows) throws IOException {

@@ -66,7 +66,7 @@ final class Chains {
         spark.udf()
                 .register(
                         "cycles_de",
-                        (UDF1<scala.collection.Seq<Row>, String[]>) links -> cyclesOf(links),
+                        (UDF1<scala.collection.Seq<Row>, String[]>) links -> cyclesOf(rows(links)),
                         DataTypes.createArrayType(DataTypes.StringType));
     }
 
@@ -227,9 +227,9 @@ final class Chains {
     }
 
     /** The ids of (id, precedente) that come back to themselves. */
-    private static String[] cyclesOf(scala.collection.Seq<Row> links) {
+    static String[] cyclesOf(List<Row> links) {
         Map<String, String> previous = new HashMap<>();
-        rows(links).forEach(row -> previous.put(row.getString(0), row.getString(1)));
+        links.forEach(row -> previous.put(row.getString(0), row.getString(1)));
         Set<String> inCycle = new HashSet<>();
         Set<String> settled = new HashSet<>();
         for (String start : previous.keySet()) {

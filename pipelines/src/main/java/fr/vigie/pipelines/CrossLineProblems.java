@@ -11,16 +11,15 @@ import fr.vigie.schema.FeedContract;
 import fr.vigie.schema.RunResult;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -32,6 +31,12 @@ import org.apache.spark.sql.SparkSession;
  * overlap, and names that no référentiel knows (warnings). No value of a line is ever copied: a file, a line, a column and a code tell enough.
  */
 final class CrossLineProblems implements AutoCloseable {
+
+    /** What tells a line. */
+    static final scala.collection.immutable.Seq<String> LINE = names("_livraison", "_ligne");
+
+    /** The lines of each feed that silver leaves out: {@code livraison;ligne}. */
+    private static final String QUARANTINE = "quarantine";
 
     /** A column that links a fact to the one it follows. */
     private record Succession(String feed, String id, String previous, String code, String message) {}
@@ -55,11 +60,9 @@ final class CrossLineProblems implements AutoCloseable {
 
     private final SparkSession spark;
     private final Map<String, Delivery> arriving;
-    private final Map<String, Dataset<Row>> cycles = new TreeMap<>();
-    private final Map<String, long[]> counts = new TreeMap<>();
     private final BufferedWriter rejects;
     private final Path exchange;
-    private final Set<String> refused = new HashSet<>();
+    private final Set<String> refused = new TreeSet<>();
 
     CrossLineProblems(SparkSession spark, List<Delivery> deliveries, Path exchange) throws IOException {
         this.exchange = exchange;
@@ -69,34 +72,25 @@ final class CrossLineProblems implements AutoCloseable {
         this.arriving = deliveries.stream()
                 .filter(delivery -> delivery.staged().isPresent())
                 .collect(Collectors.toMap(Delivery::id, delivery -> delivery));
-        arriving.keySet().forEach(id -> counts.put(id, new long[2]));
     }
 
-    /** Looks for cycles, and gives the arriving deliveries that they make refused (more than 10 % and at least 3 rejected lines). */
-    Set<String> findCycles(FeedContract contract, Dataset<Row> current, List<Delivery> counting) throws IOException {
-        Optional<Succession> succession = succession(contract);
-        if (succession.isEmpty()) {
-            return Set.of();
-        }
-        Succession link = succession.get();
-        Dataset<Row> linked = current.where(col(link.previous()).isNotNull());
-        linked.createOrReplaceTempView("_suites");
-        // A cycle lies within one person, or within those whose facts name facts of each other: a wrong link must not
-        // hide it.
-        Dataset<Row> ids = spark.sql("SELECT source, explode(cycles_de(collect_list(struct(id, precedente)))) AS "
-                + link.id()
-                + " FROM (SELECT *, max(est_partage) OVER (PARTITION BY source, patient_id) AS est_lie FROM (SELECT *,"
-                + " min(patient_id) OVER (PARTITION BY source, nomme) <> max(patient_id) OVER (PARTITION BY source, nomme) AS est_partage"
-                + " FROM (SELECT source, patient_id, " + link.id() + " AS id, " + link.previous()
-                + " AS precedente, explode(array(" + link.id() + ", " + link.previous() + ")) AS nomme FROM _suites)))"
-                + " WHERE nomme = id GROUP BY source, CASE WHEN est_lie THEN '' ELSE patient_id END");
-        Dataset<Row> lines = linked.join(ids, names("source", link.id()))
-                .select("source", link.id(), "_livraison", "_ligne")
-                .persist();
-        Map<String, Long> counts = lines.groupBy("_livraison").count().collectAsList().stream()
+    /** The lines that cycles reject, as {@link #LINE}. */
+    Optional<Dataset<Row>> findCycles(FeedContract contract, Dataset<Row> current) {
+        return succession(contract).map(link -> {
+            current.where(col(link.previous()).isNotNull())
+                    .withColumn("id", col(link.id()))
+                    .withColumn("precedente", col(link.previous()))
+                    .createOrReplaceTempView("_suites");
+            return Gold.settled(Sql.select(spark, "cycles", Map.of()));
+        });
+    }
+
+    /** The arriving deliveries that these rejected lines make refused (more than 10 % and at least 3), which are told. */
+    Set<String> refusedBy(Dataset<Row> cycles) {
+        Map<String, Long> rejectedLines = cycles.groupBy("_livraison").count().collectAsList().stream()
                 .collect(Collectors.toMap(row -> row.getString(0), row -> row.getLong(1)));
-        Set<String> newlyRefused = new HashSet<>();
-        counts.forEach((id, count) -> {
+        Set<String> newlyRefused = new TreeSet<>();
+        rejectedLines.forEach((id, count) -> {
             Delivery delivery = arriving.get(id);
             if (delivery != null) {
                 long rejected = delivery.linesRejected() + count;
@@ -105,35 +99,49 @@ final class CrossLineProblems implements AutoCloseable {
                 }
             }
         });
-        append(lines.where(
-                        newlyRefused.isEmpty()
-                                ? col("_livraison").isNotNull()
-                                : col("_livraison").isin(newlyRefused.toArray()))
-                .selectExpr(
-                        "_livraison",
-                        "_ligne",
-                        literal(link.previous()) + " AS colonne",
-                        "'E' AS niveau",
-                        literal(link.code()) + " AS code",
-                        literal(link.message()) + " AS message"));
-        cycles.put(contract.feed(), lines);
+        newlyRefused.forEach(id -> tell(
+                requireNonNull(arriving.get(id)).feed(),
+                csv(cycles.where(col("_livraison").equalTo(id)))));
         refused.addAll(newlyRefused);
         return newlyRefused;
+    }
+
+    /** Keeps which lines of a feed silver leaves out, so that every run tells them, the one that made silver or not. */
+    static void quarantine(FeedContract contract, Lake lake, Dataset<Row> cycles) {
+        lake.write(lake.path(QUARANTINE, contract.feed() + ".csv"), csv(cycles));
+    }
+
+    /** Tells every line that silver leaves out. */
+    void tellQuarantine(Lake lake) {
+        SUCCESSIONS.forEach(link -> tell(link.feed(), lake.text(lake.path(QUARANTINE, link.feed() + ".csv"))));
+    }
+
+    private static String csv(Dataset<Row> lines) {
+        StringBuilder text = new StringBuilder();
+        for (Iterator<Row> iterator = lines.coalesce(1).toLocalIterator(); iterator.hasNext(); ) {
+            Row line = iterator.next();
+            text.append(line.getString(0)).append(';').append(line.getInt(1)).append('\n');
+        }
+        return text.toString();
+    }
+
+    private void tell(String feed, String lines) {
+        Succession link = SUCCESSIONS.stream()
+                .filter(one -> one.feed().equals(feed))
+                .findFirst()
+                .orElseThrow();
+        lines.lines().forEach(line -> {
+            String[] place = line.split(";");
+            write(place[0], place[1], link.previous(), "E", link.code(), link.message());
+        });
     }
 
     boolean refuse() {
         return !refused.isEmpty();
     }
 
-    Dataset<Row> withoutCycles(FeedContract contract, Dataset<Row> current) {
-        Dataset<Row> lines = cycles.get(contract.feed());
-        return lines == null
-                ? current
-                : current.join(lines.select("_livraison", "_ligne"), names("_livraison", "_ligne"), "left_anti");
-    }
-
     /** Lines of one delivery that say other things of one fact with the same version: the fixed rule on the content chose another. */
-    void findConflicts(FeedContract contract, Dataset<Row> lines) throws IOException {
+    void findConflicts(FeedContract contract, Dataset<Row> lines) {
         if (!isArriving(contract)) {
             return;
         }
@@ -155,7 +163,7 @@ final class CrossLineProblems implements AutoCloseable {
     }
 
     /** A declaration of médecin traitant that begins while another one of the person runs: the one begun last decides (domaine.md 3.5). */
-    void findOverlaps(FeedContract contract, Dataset<Row> current) throws IOException {
+    void findOverlaps(FeedContract contract, Dataset<Row> current) {
         if (!contract.feed().equals("declarations_mt") || !isArriving(contract)) {
             return;
         }
@@ -171,7 +179,7 @@ final class CrossLineProblems implements AutoCloseable {
     }
 
     /** A rendez_vous that an agenda, or the first of two sources, tells too: kept, counted once, and said here (domaine.md 0.3). */
-    void findDoubleSources(FeedContract contract, Dataset<Row> current) throws IOException {
+    void findDoubleSources(FeedContract contract, Dataset<Row> current) {
         if (!contract.feed().equals("rendez_vous") || !isArriving(contract)) {
             return;
         }
@@ -199,7 +207,7 @@ final class CrossLineProblems implements AutoCloseable {
     }
 
     /** Persons, communes, professionals, structures and territories that arriving lines name and no référentiel knows. */
-    void findUnknown(Lake lake, Map<String, FeedContract> contracts) throws IOException {
+    void findUnknown(Lake lake, Map<String, FeedContract> contracts) {
         Set<String> feeds =
                 arriving.values().stream().map(Delivery::feed).collect(Collectors.toCollection(TreeSet::new));
         // Together, as one job: each of them is short.
@@ -322,29 +330,34 @@ final class CrossLineProblems implements AutoCloseable {
     }
 
     /** Writes problems as they are found, streaming: there can be as many as lines. */
-    private void append(Dataset<Row> problems) throws IOException {
+    private void append(Dataset<Row> problems) {
         // One partition is one job; each one more of a local iterator would be one more.
         for (Iterator<Row> iterator = problems.coalesce(1).toLocalIterator(); iterator.hasNext(); ) {
             Row row = iterator.next();
-            String column = row.isNullAt(2) ? "" : row.getString(2);
-            rejects.write(row.getString(0) + ";" + row.getInt(1) + ";" + column + ";" + row.getString(3) + ";"
-                    + row.getString(4) + ";\"" + row.getString(5).replace("\"", "\"\"") + "\";\n");
-            counts.computeIfAbsent(row.getString(0), id -> new long[2])[
-                    row.getString(3).equals("E") ? 0 : 1]++;
+            write(
+                    row.getString(0),
+                    String.valueOf(row.getInt(1)),
+                    row.isNullAt(2) ? "" : row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getString(5));
         }
     }
 
-    /** Ends {@link RunResult#REJECTS} and writes {@link RunResult#COUNTS}. */
+    private void write(String delivery, String line, String column, String level, String code, String message) {
+        try {
+            rejects.write(delivery + ";" + line + ";" + column + ";" + level + ";" + code + ";\""
+                    + message.replace("\"", "\"\"") + "\";\n");
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /** Ends {@link RunResult#REJECTS} and writes {@link RunResult#REFUSED}. */
     @Override
     public void close() throws IOException {
         rejects.close();
-        try (BufferedWriter out = Files.newBufferedWriter(exchange.resolve(RunResult.COUNTS))) {
-            out.write("livraison;rejetees;avertissements;refusee\n");
-            for (Map.Entry<String, long[]> one : counts.entrySet()) {
-                out.write(one.getKey() + ";" + one.getValue()[0] + ";" + one.getValue()[1] + ";"
-                        + refused.contains(one.getKey()) + "\n");
-            }
-        }
+        Files.write(exchange.resolve(RunResult.REFUSED), refused);
     }
 
     private boolean isArriving(FeedContract contract) {

@@ -232,7 +232,10 @@ final class Gold {
         if (lake.holds(Silver.LAYER, contract.feed())) {
             return lake.read(Silver.LAYER, contract.feed());
         }
-        return spark.createDataFrame(List.of(), silverColumns(contract));
+        // Settled like what is read: a relation without rows that is known to the planner is folded away with the names
+        // of
+        // its columns.
+        return settled(spark.createDataFrame(List.of(), silverColumns(contract)));
     }
 
     /** The columns of a silver table that holds nothing yet. */

@@ -166,7 +166,16 @@ final class Lake {
 
     /** What the table was made from, or an empty text when it is not known to be whole. */
     String mark(String layer, String table) {
-        Path file = new Path(path(layer, table) + ".fait");
+        return text(path(layer, table) + ".fait");
+    }
+
+    void mark(String layer, String table, String made) {
+        write(path(layer, table) + ".fait", made);
+    }
+
+    /** The text of a small file, empty when there is none. */
+    String text(String path) {
+        Path file = new Path(path);
         try {
             FileSystem files = files(file);
             if (!files.exists(file)) {
@@ -180,10 +189,10 @@ final class Lake {
         }
     }
 
-    void mark(String layer, String table, String made) {
-        Path file = new Path(path(layer, table) + ".fait");
+    void write(String path, String text) {
+        Path file = new Path(path);
         try (var stream = files(file).create(file, true)) {
-            stream.write(made.getBytes(StandardCharsets.UTF_8));
+            stream.write(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }

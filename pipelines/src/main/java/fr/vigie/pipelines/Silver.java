@@ -43,10 +43,7 @@ final class Silver {
             .add("_livraison", DataTypes.StringType)
             .add("_source", DataTypes.StringType)
             .add("_rang", DataTypes.LongType)
-            .add("_complet_jusqu_au", DataTypes.DateType)
-            .add("_remplace", DataTypes.BooleanType)
-            .add("_remplace_de", DataTypes.DateType)
-            .add("_remplace_a", DataTypes.DateType);
+            .add("_complet_jusqu_au", DataTypes.DateType);
 
     private final SparkSession spark;
     private final Lake lake;
@@ -87,6 +84,7 @@ final class Silver {
             }
             progress.step("silver : liens entre les flux");
             problems.findUnknown(lake, contracts);
+            problems.tellQuarantine(lake);
             return problems.refuse();
         }
     }
@@ -94,10 +92,12 @@ final class Silver {
     private void rebuildFeed(FeedContract contract, List<Delivery> counting, CrossLineProblems problems)
             throws IOException {
         while (true) {
-            Dataset<Row> lines = lines(contract, counting).persist();
-            Dataset<Row> current = current(contract, lines, counting).persist();
+            Dataset<Row> lines = Withdrawals.without(contract, lines(contract, counting), counting)
+                    .persist();
+            Dataset<Row> current = winners(contract, lines).persist();
             try {
-                Set<String> refused = problems.findCycles(contract, current, counting);
+                Optional<Dataset<Row>> cycles = problems.findCycles(contract, current);
+                Set<String> refused = cycles.map(problems::refusedBy).orElse(Set.of());
                 if (!refused.isEmpty()) {
                     counting.removeIf(delivery -> refused.contains(delivery.id()));
                     continue;
@@ -106,7 +106,11 @@ final class Silver {
                 problems.findOverlaps(contract, current);
                 problems.findDoubleSources(contract, current);
                 problems.findStays(contract, current);
-                Dataset<Row> kept = problems.withoutCycles(contract, current);
+                Dataset<Row> kept = current;
+                if (cycles.isPresent()) {
+                    CrossLineProblems.quarantine(contract, lake, cycles.get());
+                    kept = current.join(cycles.get(), CrossLineProblems.LINE, "left_anti");
+                }
                 lake.overwrite(LAYER, contract.feed(), kept.drop(technical()));
                 lake.sweep(LAYER, contract.feed());
                 return;
@@ -118,7 +122,7 @@ final class Silver {
     }
 
     private static String[] technical() {
-        return new String[] {"_rang", "_remplace", "_remplace_de", "_remplace_a", "_complet_jusqu_au", "_source"};
+        return new String[] {"_rang", "_source"};
     }
 
     /** The typed lines of the deliveries that count, with their key, version and content. */
@@ -134,7 +138,6 @@ final class Silver {
         columns.add(col("_ligne"));
         columns.add(col("_rang"));
         columns.add(col("_source"));
-        columns.add(col("_remplace"));
         for (FeedColumn column : contract.columns()) {
             if (column.type() == ColumnType.CODES) {
                 columns.add(split(col(column.name()), "\\|").as(column.name()));
@@ -171,16 +174,13 @@ final class Silver {
         return concat_ws("\u001f", texts.toArray(Column[]::new));
     }
 
-    private Dataset<Row> current(FeedContract contract, Dataset<Row> lines, List<Delivery> counting) {
-        String key = String.join(", ", keyColumns(contract));
-        String all = String.join(", ", java.util.Arrays.stream(lines.columns()).toList());
+    /** The line that each fact is told by. */
+    private Dataset<Row> winners(FeedContract contract, Dataset<Row> lines) {
         lines.createOrReplaceTempView("_lignes");
-        Optional<String> person = personOutsideTheKey(contract);
-        Dataset<Row> winners = person.isPresent() ? winners(key, person.get(), lines.columns()) : winners(all, key);
-        if (counting.stream().allMatch(delivery -> delivery.replaced().isEmpty())) {
-            return winners;
-        }
-        return withoutReplaced(contract, winners, key, counting);
+        String key = String.join(", ", keyColumns(contract));
+        return personOutsideTheKey(contract)
+                .map(person -> winners(key, person, lines.columns()))
+                .orElseGet(() -> winners(String.join(", ", lines.columns()), key));
     }
 
     private Dataset<Row> winners(String all, String key) {
@@ -224,31 +224,6 @@ final class Silver {
                 .findFirst();
     }
 
-    /**
-     * Takes out what a later complete delivery of the same source no longer holds (manifest COMPLET). A row's source is the one that its line
-     * names, or the one of its file. What one load command brings in several files is one delivery.
-     */
-    private Dataset<Row> withoutReplaced(
-            FeedContract contract, Dataset<Row> winners, String key, List<Delivery> counting) {
-        table(counting).where("_remplace").createOrReplaceTempView("_complets");
-        winners.createOrReplaceTempView("_gagnantes");
-        String sameKey = keyColumns(contract).stream()
-                .map(column -> "l." + column + " <=> g." + column)
-                .collect(Collectors.joining(" AND "));
-        String day =
-                contract.factDate().map(column -> "to_date(g." + column + ")").orElse("CAST(NULL AS DATE)");
-        Dataset<Row> gone = spark.sql("SELECT g._livraison, g._ligne FROM _gagnantes g JOIN _complets c"
-                + " ON (c._source = g._source OR c._source = g.source) AND c._rang > g._rang"
-                + " AND (" + day + " IS NULL OR c._remplace_de IS NULL OR " + day + " >= c._remplace_de)"
-                + " AND (" + day + " IS NULL OR c._remplace_a IS NULL OR " + day + " <= c._remplace_a)"
-                + " LEFT ANTI JOIN _lignes l ON l._rang = c._rang AND l._source = c._source AND " + sameKey);
-        return winners.join(gone.distinct(), scala(List.of("_livraison", "_ligne")), "left_anti");
-    }
-
-    private static scala.collection.immutable.Seq<String> scala(List<String> names) {
-        return scala.jdk.javaapi.CollectionConverters.asScala(names).toSeq();
-    }
-
     /** The natural key as columns of silver; {@code medecin} is rpps, else finess. */
     static List<String> keyColumns(FeedContract contract) {
         return contract.key().stream()
@@ -262,16 +237,7 @@ final class Silver {
                         delivery.id(),
                         delivery.source(),
                         delivery.rank(),
-                        delivery.completeUntil().map(java.sql.Date::valueOf).orElse(null),
-                        delivery.replaced().isPresent(),
-                        delivery.replaced()
-                                .flatMap(Delivery.Replacement::from)
-                                .map(java.sql.Date::valueOf)
-                                .orElse(null),
-                        delivery.replaced()
-                                .flatMap(Delivery.Replacement::until)
-                                .map(java.sql.Date::valueOf)
-                                .orElse(null)))
+                        delivery.completeUntil().map(java.sql.Date::valueOf).orElse(null)))
                 .toList();
         return spark.createDataFrame(rows, DELIVERY_COLUMNS);
     }

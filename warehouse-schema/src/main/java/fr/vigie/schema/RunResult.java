@@ -14,11 +14,14 @@ public final class RunResult {
     /** Instead of {@link #DONE}, when the lake holds what this version cannot read: one sentence for people. */
     public static final String UNREADABLE = "illisible.txt";
 
-    /** Rejects and warnings found across lines: {@code livraison;ligne;colonne;niveau;code;message;valeur}. */
+    /**
+     * What is found across lines: {@code livraison;ligne;colonne;niveau;code;message;valeur}. Every error (level E) of every delivery that counts,
+     * whatever run found it, and the warnings of the arriving ones.
+     */
     public static final String REJECTS = "rejets.csv";
 
-    /** Per delivery of this run: {@code livraison;rejetees;avertissements;refusee} (found by the worker alone). */
-    public static final String COUNTS = "comptes.csv";
+    /** The arriving deliveries that cycles made refused, one a line. */
+    public static final String REFUSED = "refusees.txt";
 
     /** Folder of CSV parts without header, the columns of {@link #MEASURE_COLUMNS}: one row per published value. */
     public static final String MEASURES = "mesures";

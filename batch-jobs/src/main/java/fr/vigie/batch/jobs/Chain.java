@@ -1,7 +1,5 @@
 package fr.vigie.batch.jobs;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import fr.vigie.batch.Failure;
 import fr.vigie.batch.instance.Database;
 import fr.vigie.batch.instance.InstanceHome;
@@ -31,7 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -171,7 +169,9 @@ final class Chain {
         Map<String, LocalDate> advanced = new HashMap<>();
         received.stream()
                 .filter(result -> result.status() == Status.DEJA_CHARGE)
-                .forEach(result -> result.completeUntil().ifPresent(day -> advanced.put(result.deliveryId(), day)));
+                .forEach(result -> result.completeUntil()
+                        .ifPresent(day -> advanced.merge(
+                                result.deliveryId(), day, (one, other) -> one.isAfter(other) ? one : other)));
         boolean advances = false;
         for (Entry entry : ledger.counting()) {
             if (!order.withdrawn().contains(entry.id())) {
@@ -187,7 +187,8 @@ final class Chain {
         if (!arriving.isEmpty()) {
             rank = ledger.nextRank();
             for (IntakeResult result : arriving) {
-                Entry entry = entry(result, rank, "CHARGE");
+                // The same content twice in one command may be complete until a later day the second time.
+                Entry entry = advance(entry(result, rank, "CHARGE"), advanced.get(result.deliveryId()));
                 counting.add(entry);
                 wanted.add(entry.delivery(result.staged().map(Path::toString)));
             }
@@ -264,24 +265,7 @@ final class Chain {
 
     /** Writes the ledger, in one transaction. */
     void register() {
-        Map<String, long[]> counts = new TreeMap<>();
-        List<String> refusedByWorker = new ArrayList<>();
-        Path countsFile = folder.resolve(RunResult.COUNTS);
-        if (Files.exists(countsFile)) {
-            try (CsvReader<NamedCsvRecord> reader =
-                    CsvReader.builder().fieldSeparator(';').ofNamedCsvRecord(countsFile)) {
-                for (NamedCsvRecord row : reader) {
-                    counts.put(row.getField("livraison"), new long[] {
-                        Long.parseLong(row.getField("rejetees")), Long.parseLong(row.getField("avertissements"))
-                    });
-                    if (Boolean.parseBoolean(row.getField("refusee"))) {
-                        refusedByWorker.add(row.getField("livraison"));
-                    }
-                }
-            } catch (IOException problem) {
-                throw new UncheckedIOException(problem);
-            }
-        }
+        Set<String> refusedByWorker = refusedByWorker();
         stopsBeforeRefresh |= isStrict() && !refusedByWorker.isEmpty();
         long rank = deliveries.stream()
                 .filter(delivery -> delivery.staged().isPresent())
@@ -307,8 +291,7 @@ final class Chain {
                                 .filter(result -> result.status() == Status.CHARGE)
                                 .map(IntakeResult::deliveryId)
                                 .toList(),
-                        folder.resolve(RunResult.REJECTS),
-                        counts);
+                        folder.resolve(RunResult.REJECTS));
             }
         });
         for (IntakeResult result : received) {
@@ -325,6 +308,15 @@ final class Chain {
                     entry.warnings(),
                     isKnown ? "DEJA_CHARGE" : entry.status(),
                     isKnown ? "" : entry.reason().orElse("")));
+        }
+    }
+
+    private Set<String> refusedByWorker() {
+        Path file = folder.resolve(RunResult.REFUSED);
+        try {
+            return Files.exists(file) ? Set.copyOf(Files.readAllLines(file)) : Set.of();
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
         }
     }
 

@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -150,26 +149,24 @@ public final class Ledger {
     }
 
     /**
-     * Replaces what the worker found across lines by what it finds now, and counts again.
+     * Replaces what the worker found across lines by what it finds now, and counts again. What is withdrawn or refused stays as it was told.
      *
      * @param arrived the deliveries of this run, whose warnings are found anew; of the others only the errors are
      */
-    public void writeCrossLineProblems(List<String> arrived, Path rejects, Map<String, long[]> counts) {
+    public void writeCrossLineProblems(List<String> arrived, Path rejects) {
         jdbc.sql("DELETE FROM registre.rejet r USING registre.livraison l WHERE r.livraison = l.id AND r.entre_lignes"
-                        + " AND (r.niveau = 'E' AND l.flux IN (:cyclic) OR l.id IN (:arrived))")
-                .param("cyclic", List.of("rendez_vous", "orientations"))
+                        + " AND (r.niveau = 'E' AND l.statut = 'CHARGE' OR l.id IN (:arrived))")
                 .param("arrived", arrived.isEmpty() ? List.of("") : arrived)
                 .update();
         copyRejects(rejects, Optional.empty());
         jdbc.sql(
-                        "UPDATE registre.livraison SET rejetees = rejetees_a_la_porte + (SELECT count(DISTINCT ligne) FROM registre.rejet r"
-                                + " WHERE r.livraison = id AND r.entre_lignes AND r.niveau = 'E') WHERE statut = 'CHARGE'")
+                        "UPDATE registre.livraison l SET rejetees = compte.rejetees, avertissements = compte.avertissements"
+                                + " FROM (SELECT id, rejetees_a_la_porte + count(DISTINCT ligne) FILTER (WHERE niveau = 'E') AS rejetees,"
+                                + " avertissements_a_la_porte + count(ligne) FILTER (WHERE niveau = 'A') AS avertissements"
+                                + " FROM registre.livraison LEFT JOIN registre.rejet ON livraison = id AND entre_lignes"
+                                + " WHERE statut = 'CHARGE' GROUP BY id) compte"
+                                + " WHERE compte.id = l.id AND (compte.rejetees, compte.avertissements) IS DISTINCT FROM (l.rejetees, l.avertissements)")
                 .update();
-        counts.forEach((id, count) -> jdbc.sql(
-                        "UPDATE registre.livraison SET avertissements = avertissements_a_la_porte + ? WHERE id = ? AND statut = 'CHARGE'")
-                .param(count[1])
-                .param(id)
-                .update());
     }
 
     /**

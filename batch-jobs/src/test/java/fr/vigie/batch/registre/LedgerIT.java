@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -94,16 +93,14 @@ class LedgerIT {
         ledger.writeCrossLineProblems(
                 List.of("a"),
                 Files.writeString(
-                        folder.resolve("r1.csv"), CROSS_LINE + "a;5;x;E;CYCLE;Boucle;R5\na;6;x;E;CYCLE;Boucle;R6\n"),
-                Map.of("a", new long[] {2, 0}));
+                        folder.resolve("r1.csv"), CROSS_LINE + "a;5;x;E;CYCLE;Boucle;R5\na;6;x;E;CYCLE;Boucle;R6\n"));
         assertEquals(4, ledger.entry("a").orElseThrow().rejected());
 
         ledger.writeCrossLineProblems(
                 List.of(),
                 Files.writeString(
                         folder.resolve("r2.csv"),
-                        CROSS_LINE + "a;6;x;E;CYCLE;Boucle;R6\ninconnue;9;x;E;CYCLE;Boucle;R9\n"),
-                Map.of());
+                        CROSS_LINE + "a;6;x;E;CYCLE;Boucle;R6\ninconnue;9;x;E;CYCLE;Boucle;R9\n"));
 
         // Two at the door, one across lines; the delivery that the ledger does not know is left aside.
         assertEquals(3, ledger.entry("a").orElseThrow().rejected());
@@ -111,12 +108,38 @@ class LedgerIT {
     }
 
     @Test
+    void whatIsWithdrawnOrRefusedKeepsWhatWasToldOfIt() throws IOException {
+        ledger.write(entry("b", "rendez_vous", 10, 0), Optional.empty());
+        ledger.write(entry("c", "rendez_vous", 10, 0), Optional.empty());
+        ledger.writeCrossLineProblems(
+                List.of("a", "b", "c"),
+                Files.writeString(
+                        folder.resolve("r1.csv"),
+                        CROSS_LINE + "a;5;x;E;CYCLE;Boucle;\nb;5;x;E;CYCLE;Boucle;\nb;6;x;A;INCONNU;Inconnu;\n"
+                                + "c;5;x;E;CYCLE;Boucle;\n"));
+        jdbc.sql("UPDATE registre.livraison SET statut = 'REFUSE', rejetees = lues WHERE id = 'c'")
+                .update();
+        ledger.withdraw("b");
+
+        ledger.writeCrossLineProblems(List.of(), Files.writeString(folder.resolve("r2.csv"), CROSS_LINE));
+
+        assertEquals(2, ledger.entry("a").orElseThrow().rejected());
+        assertEquals(1, ledger.entry("b").orElseThrow().rejected());
+        assertEquals(1, ledger.entry("b").orElseThrow().warnings());
+        assertEquals(10, ledger.entry("c").orElseThrow().rejected());
+        assertEquals(
+                List.of("b 5", "b 6", "c 5"),
+                jdbc.sql("SELECT livraison || ' ' || ligne FROM registre.rejet ORDER BY 1")
+                        .query(String.class)
+                        .list());
+    }
+
+    @Test
     void aValueFoundAcrossLinesIsNeverKept() throws IOException {
         ledger.writeCrossLineProblems(
                 List.of("a"),
                 Files.writeString(
-                        folder.resolve("r.csv"), CROSS_LINE + "a;5;patient_id;A;PATIENT_INCONNU;Inconnu;P5\n"),
-                Map.of("a", new long[] {0, 1}));
+                        folder.resolve("r.csv"), CROSS_LINE + "a;5;patient_id;A;PATIENT_INCONNU;Inconnu;P5\n"));
 
         assertEquals(1L, count("SELECT count(*) FROM registre.rejet WHERE valeur IS NULL AND niveau = 'A'"));
         assertEquals(1, ledger.entry("a").orElseThrow().warnings());

@@ -47,7 +47,7 @@ public final class SparkSubmit {
         }
         Path exchange = Path.of(request.exchange());
         copy(script, "rejets.csv", exchange.resolve(RunResult.REJECTS));
-        copy(script, "comptes.csv", exchange.resolve(RunResult.COUNTS));
+        copy(script, "refusees.txt", exchange.resolve(RunResult.REFUSED));
         if (request.refresh().isPresent()) {
             Staging.write(
                     exchange,
