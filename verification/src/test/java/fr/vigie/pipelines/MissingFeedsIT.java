@@ -1,0 +1,141 @@
+package fr.vigie.pipelines;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import fr.vigie.indicators.Catalogue;
+import fr.vigie.schema.FeedContract;
+import fr.vigie.schema.RunRequest;
+import fr.vigie.verification.oracle.RandomHistories;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Feeds that were never received: an instance refreshes all the same, and facts are made of what there is. {@code -Dvigie.feeds.whole=true}
+ * tries each feed alone, each pair, and all but each, down to the values.
+ */
+class MissingFeedsIT {
+
+    /** The facts that lines of a feed make by themselves. */
+    private static final Map<String, String> OWN_FACT = Map.of(
+            "rendez_vous", "rendez_vous",
+            "evenements", "passage",
+            "orientations", "orientation",
+            "creneaux", "creneau");
+
+    private static final boolean IS_WHOLE = Boolean.getBoolean("vigie.feeds.whole");
+    private static final int DEPTH = 60;
+
+    @TempDir
+    static Path folder;
+
+    private static SparkSession spark;
+
+    @BeforeAll
+    static void stage() throws IOException {
+        spark = Session.lean(Session.configured(
+                        SparkSession.builder().master("local[2]").appName("vigie-test")))
+                .getOrCreate();
+        new Run(
+                        spark,
+                        new RunRequest(
+                                folder.resolve("tout").toString(),
+                                Files.createDirectories(folder.resolve("echange"))
+                                        .toString(),
+                                StagedWorld.write(RandomHistories.world(20261031L, "w0"), folder.resolve("depot")),
+                                Optional.empty()),
+                        Progress.silent())
+                .execute();
+    }
+
+    @AfterAll
+    static void stop() {
+        spark.stop();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whateverWasNeverReceivedFactsAreMadeOfTheRest() {
+        Set<String> all = FeedContract.all().keySet();
+        Set<Set<String>> subsets = new LinkedHashSet<>();
+        OWN_FACT.keySet().forEach(feed -> subsets.add(Set.of(feed)));
+        subsets.add(without(all, "patients"));
+        if (IS_WHOLE) {
+            subsets.add(Set.of());
+            for (String one : all) {
+                all.forEach(other -> subsets.add(new TreeSet<>(List.of(one, other))));
+                subsets.add(without(all, one));
+            }
+        }
+        return subsets.stream()
+                .map(feeds -> DynamicTest.dynamicTest(String.join(" ", new TreeSet<>(feeds)), () -> refresh(feeds)));
+    }
+
+    private static Set<String> without(Set<String> all, String one) {
+        Set<String> others = new TreeSet<>(all);
+        others.remove(one);
+        return others;
+    }
+
+    private void refresh(Set<String> feeds) throws IOException {
+        Path lake = Files.createTempDirectory(folder, "lac");
+        // What silver holds does not depend on the other feeds: it is made once.
+        for (String feed : feeds) {
+            copy(
+                    folder.resolve("tout/silver").resolve(feed),
+                    lake.resolve("silver").resolve(feed));
+        }
+        Catalogue catalogue = Catalogue.read(Optional.empty());
+        Lake own = new Lake(spark, lake.toString());
+        new Gold(spark, own, FeedContract.all(), Progress.silent(), RandomHistories.LIMIT, catalogue.ruptures())
+                .build(DEPTH);
+        OWN_FACT.forEach((feed, fact) -> {
+            long rows = spark.table("fait_" + fact).count();
+            assertEquals(feeds.contains(feed), rows > 0, feed + " gives " + rows + " rows of " + fact);
+        });
+        if (IS_WHOLE) {
+            Map<String, Instant> limits = new TreeMap<>();
+            catalogue.definitions().stream()
+                    .filter(definition -> feeds.containsAll(definition.feeds()))
+                    .forEach(definition -> limits.put(definition.code(), RandomHistories.LIMIT));
+            new Refresh(
+                            spark,
+                            own,
+                            FeedContract.all(),
+                            Progress.silent(),
+                            new RunRequest.Refresh(
+                                    RandomHistories.LIMIT, DEPTH, false, false, Optional.empty(), limits))
+                    .compute(Files.createTempDirectory(folder, "echange").toString());
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        if (!Files.exists(from)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package fr.vigie.pipelines;
+
+import fr.vigie.schema.RunRequest;
+import java.io.IOException;
+import org.apache.spark.sql.SparkSession;
+
+/** The worker without a process of its own: many runs in one session. */
+public final class WorkerInProcess implements AutoCloseable {
+
+    private final SparkSession spark = Session.lean(
+                    Session.configured(SparkSession.builder().master("local[2]").appName("vigie-test")))
+            .getOrCreate();
+
+    public void run(RunRequest request) throws IOException {
+        new Run(spark, request, Progress.silent()).execute();
+    }
+
+    @Override
+    public void close() {
+        spark.stop();
+    }
+}

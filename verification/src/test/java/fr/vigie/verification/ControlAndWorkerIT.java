@@ -1,0 +1,201 @@
+package fr.vigie.verification;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Control and worker together, as a user has them: one instance, whose commands follow each other. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ControlAndWorkerIT {
+
+    private static final String HEADER =
+            "rdv_id;source;patient_id;date_heure_debut;statut;mode;profession;rdv_remplace_id\n";
+
+    private static final List<String> CYCLE = List.of("CYCLE_REPORT 42", "CYCLE_REPORT 43");
+
+    private Path folder;
+    private Instance vigie;
+
+    @BeforeAll
+    void open(@TempDir Path temporary) {
+        folder = temporary;
+        vigie = new Instance(temporary.resolve("instance"));
+    }
+
+    @AfterAll
+    void close() throws IOException {
+        vigie.close();
+    }
+
+    @Test
+    @Order(1)
+    void aFactWhosePatientsFeedNeverCameCounts() throws Exception {
+        Path evenements = Files.writeString(
+                folder.resolve("evenements.csv"),
+                "evenement_id;source;patient_id;type;date_heure;mode_entree;mode_sortie\n"
+                        + "E1;ORU;P1;URG_PASSAGE;12/05/2026 10:00;8;8\n");
+
+        List<String> printed = vigie.call(
+                0,
+                "run",
+                evenements.toString(),
+                "--as-of",
+                "2026-10-31T23:59",
+                "--complete-to",
+                "2026-10-31",
+                "--format",
+                "csv");
+
+        assertEquals("evenements.csv;evenements;1;1;0;1;CHARGE;", printed.get(1));
+        assertEquals("1", value("URG-04", "2026-05", "valeur"));
+        // What needs a feed that was never received says so.
+        assertEquals("ND", value("CAD-01", "2026-05", "statut"));
+    }
+
+    @Test
+    @Order(2)
+    void aCycleOfReportsIsToldByTheLoad() throws Exception {
+        // Forty rendez-vous, then two that replace each other.
+        String rows = IntStream.rangeClosed(1, 40)
+                .mapToObj(day -> "R" + day + ";AGENDA;P1;" + String.format("%02d/03/2026", 1 + day % 28)
+                        + " 09:00;HONORE;PRES;MG;\n")
+                .collect(Collectors.joining());
+        Files.writeString(
+                folder.resolve("rendez_vous.csv"),
+                HEADER + rows + "C1;AGENDA;P1;05/04/2026 09:00;HONORE;PRES;MG;C2\n"
+                        + "C2;AGENDA;P1;06/04/2026 09:00;HONORE;PRES;MG;C1\n");
+
+        assertEquals("rendez_vous.csv;rendez_vous;42;40;2;40;CHARGE;", load(0, "rendez_vous.csv"));
+        assertEquals(CYCLE, errors());
+    }
+
+    @Test
+    @Order(3)
+    void aRefreshLeavesTheRejectsAsTheyAre() throws Exception {
+        vigie.call(0, "refresh", "--as-of", "2026-10-31T23:59");
+
+        assertEquals(CYCLE, errors());
+        assertEquals("42;40;2", counts("rendez_vous.csv"));
+        // The cycle is of April: of March all forty count.
+        assertEquals("40", value("CAD-04", "2026-03", "denominateur"));
+        assertEquals("SO", value("CAD-04", "2026-04", "statut"));
+    }
+
+    @Test
+    @Order(4)
+    void theSameFileAgainTellsWhatItToldBefore() throws Exception {
+        assertEquals("rendez_vous.csv;rendez_vous;42;40;2;40;DEJA_CHARGE;", load(0, "rendez_vous.csv"));
+    }
+
+    @Test
+    @Order(5)
+    void aCorrectionThatBreaksTheCycleTakesItsRejectsAway() throws Exception {
+        Files.writeString(
+                folder.resolve("rendez_vous-corrige.csv"), HEADER + "C1;AGENDA;P1;05/04/2026 09:00;HONORE;PRES;MG;\n");
+
+        assertEquals("rendez_vous-corrige.csv;rendez_vous;1;1;0;1;CHARGE;", load(0, "rendez_vous-corrige.csv"));
+        assertEquals(List.of(), errors());
+        assertEquals("42;42;0", counts("rendez_vous.csv"));
+    }
+
+    @Test
+    @Order(6)
+    void aFileThatClosesACycleIsToldOnTheLinesOfBothDeliveries() throws Exception {
+        // C1 follows C3, which follows C1: one line of each file.
+        Files.writeString(
+                folder.resolve("rendez_vous-suite.csv"),
+                HEADER + "C3;AGENDA;P1;07/04/2026 09:00;HONORE;PRES;MG;C2\n"
+                        + "C1;AGENDA;P1;05/04/2026 09:00;HONORE;PRES;MG;C3\n");
+
+        vigie.call(0, "load", folder.resolve("rendez_vous-suite.csv").toString(), "--complete-to", "2026-11-01");
+
+        // C2 still follows C1, by the first file.
+        assertEquals(List.of("CYCLE_REPORT 2", "CYCLE_REPORT 3", "CYCLE_REPORT 43"), errors());
+        assertEquals("42;41;1", counts("rendez_vous.csv"));
+        assertEquals("2;0;2", counts("rendez_vous-suite.csv"));
+    }
+
+    @Test
+    @Order(7)
+    void whatIsWithdrawnLeavesTheOthersAsTheyWere() throws Exception {
+        vigie.call(0, "withdraw", "rendez_vous-suite.csv");
+
+        assertEquals("42;42;0", counts("rendez_vous.csv"));
+        // What the withdrawn file was told stays told.
+        assertEquals("2;0;2", counts("rendez_vous-suite.csv"));
+        assertEquals(List.of("CYCLE_REPORT 2", "CYCLE_REPORT 3"), errors());
+    }
+
+    @Test
+    @Order(8)
+    void aFileThatCyclesRefuseIsNeverKept() throws Exception {
+        Files.writeString(
+                folder.resolve("rendez_vous-boucle.csv"),
+                HEADER + "X1;AGENDA;P1;05/04/2026 09:00;HONORE;PRES;MG;X2\n"
+                        + "X2;AGENDA;P1;06/04/2026 09:00;HONORE;PRES;MG;X3\n"
+                        + "X3;AGENDA;P1;07/04/2026 09:00;HONORE;PRES;MG;X1\n");
+
+        assertTrue(load(3, "rendez_vous-boucle.csv").startsWith("rendez_vous-boucle.csv;rendez_vous;3;0;3;"));
+        assertEquals("3;0;3", counts("rendez_vous-boucle.csv"));
+        assertEquals(5, errors().size());
+        assertEquals("42;42;0", counts("rendez_vous.csv"));
+    }
+
+    private String load(int code, String file) throws Exception {
+        return vigie.call(
+                        code, "load", folder.resolve(file).toString(), "--complete-to", "2026-10-31", "--format", "csv")
+                .get(1)
+                .replaceFirst("(;REFUSE;).*", "$1");
+    }
+
+    /** « code line » of every error. */
+    private List<String> errors() throws Exception {
+        return vigie.call(0, "rejects", "--format", "csv").stream()
+                .skip(1)
+                .map(line -> line.split(";"))
+                .filter(cells -> cells[4].equals("E"))
+                .map(cells -> cells[5] + " " + cells[2])
+                .sorted()
+                .toList();
+    }
+
+    /** « lues;gardees;rejetees » of a file, by the ledger. */
+    private String counts(String file) throws Exception {
+        return vigie.call(0, "status", "--format", "csv").stream()
+                .map(line -> line.split(";"))
+                .filter(cells -> cells[0].equals(file))
+                .map(cells -> String.join(";", Arrays.asList(cells).subList(2, 5)))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String value(String indicator, String period, String column) throws Exception {
+        List<String> printed = vigie.call(
+                0,
+                "values",
+                "--indicator",
+                indicator,
+                "--territory",
+                "ENSEMBLE",
+                "--period",
+                period,
+                "--format",
+                "csv");
+        return printed.get(1).split(";", -1)[List.of(printed.get(0).split(";")).indexOf(column)];
+    }
+}
