@@ -1,4 +1,4 @@
--- one row per sort of count that some cell holds: a reading, a breakdown and a component
-SELECT variante, ventilation, composante FROM cellule
+-- one row per sort of count that some cell holds: a reading, a breakdown and a component, told by its rank for persons
+SELECT variante, ventilation, composante, CAST(NULL AS INT) AS rang FROM cellule
 UNION
-SELECT variante, ventilation, explode(array('N', 'D', 'H:HORS_CHAMP')) FROM cellule_de_personnes
+SELECT variante, ventilation, CAST(NULL AS STRING), explode(zones.rang) FROM cellule_de_personnes

@@ -19,7 +19,7 @@ public record ValueChange(ValueUnit unit, @Nullable BigDecimal over, BigDecimal 
 
     /**
      * From one row of a reading to a later one of the same territory and breakdown. Only published values are compared: one that is masked,
-     * without object, not available or still open, now or before, gives no change.
+     * without object, not available or still open, now or before, gives no change. Nor do two versions of an indicator: they mean two things.
      *
      * @param before null when the publication has no such row
      */
@@ -31,7 +31,7 @@ public record ValueChange(ValueUnit unit, @Nullable BigDecimal over, BigDecimal 
             // Rows exist where a component is not zero: a count that is not there was nothing.
             return unit == ValueUnit.EFFECTIF ? fromNothing() : none(unit);
         }
-        return !isPublished(before)
+        return !isPublished(before) || before.version() != now.version()
                 ? none(unit)
                 : switch (unit) {
                     case EFFECTIF -> ofCounts(before.numerateur(), now.numerateur());

@@ -74,7 +74,7 @@ public enum ValueUnit {
     /** What the values of a measure are in. */
     public static ValueUnit of(Measure measure) {
         if (measure instanceof Measure.Delay delay) {
-            return delay.unit().equals("heures") ? HEURES : JOURS;
+            return delay.clock() == Measure.Clock.SECONDS ? HEURES : JOURS;
         }
         return measure instanceof Measure.Count ? EFFECTIF : POURCENT;
     }

@@ -123,6 +123,20 @@ class ValueChangesTest {
     }
 
     @Test
+    void twoVersionsOfAnIndicatorAreNotCompared() {
+        ValueRow now = share("2026", 1, 2);
+        ValueRow before = share("2025", 1, 4);
+        ValueRow beforeTheChange = new ValueRow(
+                "X", 2, "REGION", "76", "R", "2025", "", 1L, 4L, null, null, null, null, "SANS_CIBLE", "PUBLIE", 1);
+
+        assertEquals(
+                0,
+                new BigDecimal("25")
+                        .compareTo(yearChange(ValueUnit.POURCENT, before, now).amount()));
+        assertNull(yearChange(ValueUnit.POURCENT, beforeTheChange, now).amount());
+    }
+
+    @Test
     void aReadingOfUnknownUnitHasNoChange() {
         ValueRow now = share("2026", 1, 2);
         assertEquals(

@@ -1,5 +1,7 @@
 package fr.vigie.indicators;
 
+import static java.util.Objects.requireNonNull;
+
 import fr.vigie.schema.FeedContract;
 import fr.vigie.schema.GoldTable;
 import fr.vigie.schema.Resources;
@@ -8,11 +10,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Every indicator that this instance knows: the product's own, and those of one more folder. */
@@ -29,35 +36,109 @@ public final class Catalogue {
 
     private static final String RUPTURES = "ruptures";
 
-    private final Map<String, Definition> definitions;
+    /** What a file of a past version is called after its code. */
+    private static final Pattern PAST = Pattern.compile("\\.v[0-9]+\\.yaml$");
+
+    /** The versions of each code, oldest first. */
+    private final Map<String, List<Definition>> definitions;
+
     private final Map<String, RuptureRule> ruptures;
 
-    private Catalogue(Map<String, Definition> definitions, Map<String, RuptureRule> ruptures) {
+    private Catalogue(Map<String, List<Definition>> definitions, Map<String, RuptureRule> ruptures) {
         this.definitions = definitions;
         this.ruptures = ruptures;
     }
 
     /**
-     * Reads the product's definitions and those of {@code folder}, which replace a product's one of the same code; rules of rupture stand in its
-     * folder {@code ruptures}.
+     * Reads the product's definitions and those of {@code folder}, whose versions of a code replace all the product's versions of it; rules of
+     * rupture stand in its folder {@code ruptures}.
      *
      * @throws DefinitionProblem with every problem of every file
      */
     public static Catalogue read(Optional<Path> folder) {
         Map<String, String> texts = new TreeMap<>(Resources.texts("definitions", ".yaml"));
         YamlNode.Problems problems = new YamlNode.Problems();
-        folder.ifPresent(own -> texts.putAll(texts(own, problems)));
-        DefinitionReader reader = new DefinitionReader(GoldTable.all(), FeedContract.all());
-        Map<String, Definition> definitions = new TreeMap<>();
-        texts.forEach((file, text) -> {
-            Definition definition = reader.read(YamlNode.read(file, text, problems));
-            definitions.put(definition.code(), definition);
+        folder.ifPresent(one -> {
+            Map<String, String> own = texts(one, problems);
+            Set<String> replaced = own.keySet().stream().map(Catalogue::code).collect(Collectors.toSet());
+            texts.keySet().removeIf(file -> replaced.contains(code(file)));
+            texts.putAll(own);
         });
+        DefinitionReader reader = new DefinitionReader(GoldTable.all(), FeedContract.all());
+        Map<String, Map<Definition, YamlNode>> files = new TreeMap<>();
+        texts.forEach((file, text) -> {
+            YamlNode node = YamlNode.read(file, text, problems);
+            Definition definition = reader.read(node);
+            files.computeIfAbsent(definition.code(), none -> new LinkedHashMap<>())
+                    .put(definition, node);
+        });
+        Map<String, List<Definition>> definitions = new TreeMap<>();
+        files.forEach((code, versions) -> definitions.put(code, inOrder(versions)));
         Map<String, RuptureRule> ruptures = ruptures(folder, problems);
         if (!problems.isEmpty()) {
             throw new DefinitionProblem(problems.sentences());
         }
         return new Catalogue(definitions, ruptures);
+    }
+
+    private static String code(String file) {
+        return PAST.matcher(file).replaceFirst(".yaml").replaceFirst("\\.yaml$", "");
+    }
+
+    /** Versions follow each other without a day between, and the last one alone bears the name of the code. */
+    private static List<Definition> inOrder(Map<Definition, YamlNode> versions) {
+        Set<String> feeds = new HashSet<>();
+        Set<String> risks = new HashSet<>();
+        versions.keySet().forEach(version -> {
+            feeds.addAll(version.feeds());
+            risks.addAll(version.riskFeeds());
+        });
+        // What one version needs, another may read for its risks only.
+        risks.removeAll(feeds);
+        List<Definition> ordered = versions.keySet().stream()
+                .sorted(Comparator.comparingInt(Definition::version))
+                .toList();
+        for (int index = 0; index < ordered.size(); index++) {
+            Definition one = ordered.get(index);
+            YamlNode node = requireNonNull(versions.get(one));
+            boolean isLast = index == ordered.size() - 1;
+            if (isLast == PAST.matcher(node.file()).find()) {
+                node.at("version")
+                        .problem("la dernière version d’un indicateur, et elle seule, s’appelle " + one.code()
+                                + ".yaml");
+            }
+            if (!isLast) {
+                checkNext(one, ordered.get(index + 1), requireNonNull(versions.get(ordered.get(index + 1))));
+            }
+        }
+        return ordered.stream().map(version -> version.reading(feeds, risks)).toList();
+    }
+
+    private static void checkNext(Definition one, Definition next, YamlNode node) {
+        if (next.version() == one.version()) {
+            node.at("version").problem("deux fichiers disent la version " + one.version());
+        }
+        if (!Optional.of(next.since()).equals(one.until().map(day -> day.plusDays(1)))) {
+            node.at("since").problem("une version commence le lendemain du dernier jour (until) de la précédente");
+        }
+        for (Variant variant : one.variants()) {
+            if (!next.variant(variant.name())
+                    .map(same -> haveOneUnit(variant.measure(), same.measure()))
+                    .orElse(true)) {
+                node.at("measure")
+                        .problem("« " + variant.key() + " » ne se lit plus dans la même unité que la version "
+                                + one.version() + " : c’est un autre indicateur, sous un autre code");
+            }
+        }
+    }
+
+    /** A share, a number, hours or days: one code is read in one of them. */
+    private static boolean haveOneUnit(Measure one, Measure other) {
+        if (one instanceof Measure.Delay delay && other instanceof Measure.Delay another) {
+            return delay.clock() == another.clock();
+        }
+        return one instanceof Measure.Delay == other instanceof Measure.Delay
+                && one instanceof Measure.Count == other instanceof Measure.Count;
     }
 
     /** The files of a folder, by name; one that cannot be read is a problem of its own and hides no other. */
@@ -112,19 +193,43 @@ public final class Catalogue {
         return Computability.of(definition, ruptures.values(), received);
     }
 
-    /** By code. */
+    /** The last version of each indicator, by code. */
     public Collection<Definition> definitions() {
-        return definitions.values();
+        return definitions.values().stream().map(Catalogue::last).toList();
     }
 
+    /** Every version of an indicator, oldest first. */
+    public List<Definition> versions(String code) {
+        return definitions.getOrDefault(code, List.of());
+    }
+
+    /** Its last version. */
     public Optional<Definition> definition(String code) {
-        return Optional.ofNullable(definitions.get(code));
+        return Optional.ofNullable(definitions.get(code)).map(Catalogue::last);
+    }
+
+    /** Every variant that some version of an indicator has, as the last of those says it; the official reading first. */
+    public List<Variant> variants(String code) {
+        Map<String, Variant> variants = new LinkedHashMap<>();
+        for (Definition version : versions(code)) {
+            version.variants().forEach(variant -> variants.put(variant.name(), variant));
+        }
+        return List.copyOf(variants.values());
+    }
+
+    private static Definition last(List<Definition> versions) {
+        return versions.get(versions.size() - 1);
     }
 
     /** A reading by its key: {@code CODE} or {@code CODE/variant}. */
     public Optional<Variant> variant(String key) {
         int slash = key.indexOf('/');
-        return definition(slash < 0 ? key : key.substring(0, slash))
-                .flatMap(definition -> definition.variant(slash < 0 ? "" : key.substring(slash + 1)));
+        String code = slash < 0 ? key : key.substring(0, slash);
+        String name = slash < 0 ? "" : key.substring(slash + 1);
+        return definition(code)
+                .flatMap(last -> last.variant(name))
+                .or(() -> variants(code).stream()
+                        .filter(variant -> variant.name().equals(name))
+                        .findFirst());
     }
 }

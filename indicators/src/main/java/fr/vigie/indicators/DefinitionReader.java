@@ -1,14 +1,6 @@
 package fr.vigie.indicators;
 
-import fr.vigie.indicators.Measure.Clock;
-import fr.vigie.indicators.Measure.Exclusion;
-import fr.vigie.indicators.Measure.Fate;
-import fr.vigie.indicators.Measure.Keep;
-import fr.vigie.indicators.Measure.Maturity;
-import fr.vigie.indicators.Measure.Selection;
-import fr.vigie.indicators.PredicateParser.ParseException;
 import fr.vigie.schema.FeedContract;
-import fr.vigie.schema.GoldColumn;
 import fr.vigie.schema.GoldTable;
 import fr.vigie.schema.YamlNode;
 import java.time.LocalDate;
@@ -21,11 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Reads one definition file; every problem is added to the node's problems, and the definition is then not to be used. */
 final class DefinitionReader {
+
+    /** Disclosure writes its equations over tables of at most two dimensions. */
+    private static final int MOST_DIMENSIONS = 2;
 
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9-]*";
 
@@ -62,26 +57,45 @@ final class DefinitionReader {
         String code = node.at("code").text();
         if (!code.matches(NAME)) {
             node.at("code").problem("un code s’écrit en lettres, chiffres et tirets, par exemple LOC-01");
-        } else if (!(code + ".yaml").equals(node.file())) {
-            node.at("code").problem("le fichier doit s’appeler " + code + ".yaml");
+        } else if (!isNamedAfter(code, node)) {
+            node.at("code")
+                    .problem("le fichier doit s’appeler " + code + ".yaml, et celui d’une version passée " + code
+                            + ".vN.yaml, N étant son numéro");
+        }
+        if (node.at("version").whole() < 1) {
+            node.at("version").problem("les versions se numérotent à partir de 1");
         }
         oneOf(node.at("direction"), "higher", "lower", "descriptive");
-        oneOf(node.at("attribution"), "RESIDENCE", "LIEU", "DISPOSITIF");
         FeedNames named = FeedNames.of(node, feeds.keySet());
         Map<String, String> meanings = new TreeMap<>();
         node.at("parameters").entries().forEach((name, parameter) -> {
             parameter.onlyKeys("value", "means");
             meanings.put(name, parameter.at("means").text());
         });
+        Counting counting = new Counting(node, breakdowns(node.at("breakdowns")), new TreeSet<>());
         List<Variant> variants = new ArrayList<>();
-        variants.add(variant(node, code, "", node.at("__none__")));
+        variants.add(variant(counting, code, "", node.at("__none__")));
         node.at("variants").entries().forEach((name, variant) -> {
             if (!name.matches(NAME)) {
                 variant.problem("nom de variante invalide « " + name + " »");
             }
             variant.onlyKeys("label", "unit", "parameters", "measure", "target");
-            variants.add(variant(node, code, name, variant));
+            if (name.equals(node.at("official").textOr(""))) {
+                variant.problem("« " + name + " » est déjà le nom de la lecture officielle");
+            }
+            variants.add(variant(counting, code, name, variant));
         });
+        node.at("parameters").entries().forEach((name, parameter) -> {
+            if (!counting.used.contains(name)) {
+                parameter.problem("aucune mesure ne cite ce paramètre : il ne décide de rien");
+            }
+        });
+        LocalDate since = day(node.at("since"));
+        Optional<LocalDate> until =
+                node.at("until").isPresent() ? Optional.of(day(node.at("until"))) : Optional.empty();
+        if (until.isPresent() && until.get().isBefore(since)) {
+            node.at("until").problem("une version finit au plus tôt le jour où elle commence");
+        }
         Map<String, String> smart = new LinkedHashMap<>();
         node.at("smart")
                 .onlyKeys("specific", "measurable", "achievable", "relevant", "time_bound")
@@ -93,20 +107,34 @@ final class DefinitionReader {
                 node.at("label").text(),
                 node.at("question").text(),
                 node.at("source").text(),
-                day(node.at("since")),
-                node.at("until").isPresent() ? Optional.of(day(node.at("until"))) : Optional.empty(),
+                since,
+                until,
                 node.at("direction").text(),
                 node.at("attribution").text(),
                 named.feeds(),
                 named.riskFeeds(),
                 node.at("official").optionalText(),
-                breakdowns(node.at("breakdowns")),
+                counting.breakdowns,
                 variants,
                 meanings,
                 smart);
     }
 
-    private Variant variant(YamlNode base, String code, String name, YamlNode variant) {
+    private static boolean isNamedAfter(String code, YamlNode node) {
+        return node.file().equals(code + ".yaml")
+                || node.at("version").isPresent()
+                        && node.file().equals(code + ".v" + node.at("version").text() + ".yaml");
+    }
+
+    /**
+     * What every variant of a definition shares.
+     *
+     * @param used receives the names of the parameters that some measure asks for
+     */
+    private record Counting(YamlNode base, List<List<Dimension>> breakdowns, Set<String> used) {}
+
+    private Variant variant(Counting counting, String code, String name, YamlNode variant) {
+        YamlNode base = counting.base;
         Map<String, Long> parameters = new TreeMap<>();
         base.at("parameters")
                 .entries()
@@ -116,15 +144,35 @@ final class DefinitionReader {
                 value.problem("paramètre inconnu « " + key + " » : la définition ne le déclare pas");
             }
         });
+        MeasureReader measure = new MeasureReader(facts, base, variant.at("measure"), parameters, counting.used);
+        measure.fact().ifPresent(fact -> checkFact(counting, fact));
         YamlNode target = first(variant.at("target"), base.at("target"));
         return new Variant(
                 code,
                 name,
                 first(variant.at("label"), base.at("label")).text(),
                 first(variant.at("unit"), base.at("unit")).text(),
-                measure(base.at("measure"), variant.at("measure"), parameters, base.at("direction")),
+                measure.read(),
                 target(target),
                 parameters);
+    }
+
+    /** The fact decides where it is counted (domaine.md 0.6) and what it can be broken down by. */
+    private static void checkFact(Counting counting, GoldTable fact) {
+        YamlNode attribution = counting.base.at("attribution");
+        if (!attribution.text().equals(fact.attribution().name())) {
+            attribution.problem("le fait « " + fact.name() + " » se compte par " + fact.attribution());
+        }
+        for (List<Dimension> breakdown : counting.breakdowns) {
+            for (Dimension dimension : breakdown) {
+                if (fact.column(dimension.column()).isEmpty()) {
+                    counting.base
+                            .at("breakdowns")
+                            .problem("le fait « " + fact.name() + " » ne se ventile pas par « " + dimension.code()
+                                    + " »");
+                }
+            }
+        }
     }
 
     private static Optional<Target> target(YamlNode target) {
@@ -145,155 +193,9 @@ final class DefinitionReader {
         return operator.map(one -> new Target(one, target.at("value").number()));
     }
 
-    private Measure measure(YamlNode base, YamlNode variant, Map<String, Long> parameters, YamlNode direction) {
-        for (YamlNode node : List.of(base, variant)) {
-            node.onlyKeys(
-                    "kind",
-                    "fact",
-                    "population",
-                    "mature_after",
-                    "exclusions",
-                    "failures",
-                    "numerator",
-                    "denominator",
-                    "ended_after",
-                    "censored_after",
-                    "clock",
-                    "unit");
-        }
-        java.util.function.Function<String, YamlNode> at = key -> first(variant.at(key), base.at(key));
-        String factName = at.apply("fact").text();
-        GoldTable fact = facts.get(factName);
-        if (fact == null) {
-            at.apply("fact")
-                    .problem("fait inconnu « " + factName + " » (connus : " + String.join(", ", facts.keySet()) + ")");
-            fact = new GoldTable(factName, "", List.of());
-            return new Measure.Count(new Selection(factName, List.of(), Optional.empty(), List.of()));
-        }
-        List<Keep> population = new ArrayList<>();
-        for (YamlNode rule : at.apply("population").list()) {
-            rule.onlyKeys("reason", "keep");
-            Predicate keep = predicate(rule.at("keep"), fact, parameters);
-            if (keep != null) {
-                population.add(new Keep(reason(rule), keep));
-            }
-        }
-        YamlNode kind = at.apply("kind");
-        Set<String> failures = new HashSet<>(at.apply("failures").texts());
-        if (!failures.isEmpty() && !kind.text().equals("proportion")) {
-            at.apply("failures").problem("seule une proportion a des échecs");
-        } else if (!failures.isEmpty() && direction.text().equals("descriptive")) {
-            at.apply("failures").problem("un échec demande un sens : direction higher ou lower");
-        }
-        Fate failure = direction.text().equals("lower") ? Fate.NUMERATOR : Fate.DENOMINATOR;
-        List<Exclusion> exclusions = new ArrayList<>();
-        for (YamlNode rule : at.apply("exclusions").list()) {
-            rule.onlyKeys("reason", "when");
-            Predicate when = predicate(rule.at("when"), fact, parameters);
-            String reason = reason(rule);
-            Fate fate = failures.remove(reason) ? failure : Fate.SET_ASIDE;
-            if (when != null) {
-                exclusions.add(new Exclusion(reason, when, fate));
-            }
-        }
-        for (String unknown : failures) {
-            at.apply("failures").problem("« " + unknown + " » n’est le motif d’aucune exclusion");
-        }
-        Selection selection =
-                new Selection(factName, population, maturity(at.apply("mature_after"), parameters), exclusions);
-        switch (kind.text()) {
-            case "count":
-                return new Measure.Count(selection);
-            case "delay":
-                return delay(selection, fact, at);
-            case "proportion", "ratio", "state", "persons":
-                Predicate numerator = predicate(at.apply("numerator"), fact, parameters);
-                if (numerator == null) {
-                    return new Measure.Count(selection);
-                }
-                switch (kind.text()) {
-                    case "proportion":
-                        return new Measure.Proportion(selection, numerator);
-                    case "state":
-                        return new Measure.State(selection, numerator);
-                    case "persons":
-                        return new Measure.Persons(selection, numerator);
-                    default:
-                        Predicate denominator = predicate(at.apply("denominator"), fact, parameters);
-                        return denominator == null
-                                ? new Measure.Count(selection)
-                                : new Measure.Ratio(selection, numerator, denominator);
-                }
-            default:
-                kind.problem("genre de mesure inconnu « " + kind.text()
-                        + " » (connus : proportion, ratio, count, delay, state, persons)");
-                return new Measure.Count(selection);
-        }
-    }
-
-    private Measure delay(Selection selection, GoldTable fact, java.util.function.Function<String, YamlNode> at) {
-        oneOf(at.apply("clock"), "seconds", "days");
-        oneOf(at.apply("unit"), "heures", "jours");
-        GoldColumn ended = duration(at.apply("ended_after"), fact);
-        List<GoldColumn> censors = at.apply("censored_after").list().stream()
-                .map(node -> duration(node, fact))
-                .filter(column -> column != null)
-                .toList();
-        return ended == null
-                ? new Measure.Count(selection)
-                : new Measure.Delay(
-                        selection,
-                        ended,
-                        censors,
-                        at.apply("clock").text().equals("days") ? Clock.DAYS : Clock.SECONDS,
-                        at.apply("unit").text());
-    }
-
-    private static @Nullable GoldColumn duration(YamlNode node, GoldTable fact) {
-        Optional<GoldColumn> column = fact.column(node.text());
-        if (column.isEmpty()
-                || (column.get().type() != GoldColumn.Type.INTEGER
-                        && column.get().type() != GoldColumn.Type.UNCERTAIN)) {
-            node.problem("« " + node.text() + " » n’est pas une durée du fait « " + fact.name() + " »");
-            return null;
-        }
-        return column.get();
-    }
-
-    private static Optional<Maturity> maturity(YamlNode node, Map<String, Long> parameters) {
-        if (!node.isMap()) {
-            if (node.isPresent() && !node.text().equals("none")) {
-                node.problem("« none » ou un bloc seconds ou days est attendu");
-            }
-            return Optional.empty();
-        }
-        node.onlyKeys("seconds", "days");
-        boolean days = node.at("days").isPresent();
-        YamlNode length = days ? node.at("days") : node.at("seconds");
-        Long parameter = parameters.get(length.text());
-        return Optional.of(
-                new Maturity(days ? Clock.DAYS : Clock.SECONDS, parameter == null ? length.whole() : parameter));
-    }
-
-    private static @Nullable Predicate predicate(YamlNode node, GoldTable fact, Map<String, Long> parameters) {
-        try {
-            return PredicateParser.parse(node.text(), fact, parameters);
-        } catch (ParseException problem) {
-            node.problem(String.valueOf(problem.getMessage()));
-            return null;
-        }
-    }
-
-    private static String reason(YamlNode rule) {
-        String reason = rule.at("reason").text();
-        if (!reason.matches("[A-Z0-9_]+")) {
-            rule.at("reason").problem("un motif s’écrit en capitales, sans accent ni espace");
-        }
-        return reason;
-    }
-
     private static List<List<Dimension>> breakdowns(YamlNode node) {
         List<List<Dimension>> breakdowns = new ArrayList<>();
+        Set<Set<Dimension>> known = new HashSet<>();
         for (YamlNode one : node.list()) {
             List<Dimension> dimensions = new ArrayList<>();
             for (String code : one.text().split(",")) {
@@ -302,6 +204,11 @@ final class DefinitionReader {
                     one.problem("dimension inconnue « " + code.trim() + " »");
                 }
                 dimension.ifPresent(dimensions::add);
+            }
+            if (dimensions.size() > MOST_DIMENSIONS || Set.copyOf(dimensions).size() < dimensions.size()) {
+                one.problem("une ventilation est d’une dimension, ou de deux différentes");
+            } else if (!known.add(Set.copyOf(dimensions))) {
+                one.problem("cette ventilation est déjà demandée");
             }
             breakdowns.add(dimensions);
         }

@@ -3,6 +3,7 @@ package fr.vigie.indicators;
 import fr.vigie.schema.GoldColumn;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How an indicator counts. A new indicator of an existing kind is one file; a new kind is a code change here, in the compiler and in the oracle. */
 public sealed interface Measure {
@@ -45,9 +46,38 @@ public sealed interface Measure {
     /** What durations are counted in. */
     enum Clock {
         /** Elapsed seconds between instants. */
-        SECONDS,
+        SECONDS("seconds", "secondes", "heures"),
         /** Differences of civil days in Paris. */
-        DAYS
+        DAYS("days", "jours", "jours");
+
+        private final String word;
+        private final String named;
+        private final String unit;
+
+        Clock(String word, String named, String unit) {
+            this.word = word;
+            this.named = named;
+            this.unit = unit;
+        }
+
+        /** As a definition says it. */
+        String word() {
+            return word;
+        }
+
+        /** What a delay is read in: seconds make hours, divided by 3600. */
+        public String unit() {
+            return unit;
+        }
+
+        /** That of a column, which has its unit in its name; absent for what is no duration. */
+        static Optional<Clock> of(GoldColumn column) {
+            boolean isNumber = column.type() == GoldColumn.Type.INTEGER || column.type() == GoldColumn.Type.UNCERTAIN;
+            return Stream.of(values())
+                    .filter(clock ->
+                            isNumber && List.of(column.name().split("_")).contains(clock.named))
+                    .findFirst();
+        }
     }
 
     /** Numerator over denominator, of facts; an undecided numerator counts as not reached, and apart as {@code INDETERMINE}. */
@@ -64,9 +94,9 @@ public sealed interface Measure {
      *
      * @param endedAfter duration to the end; null when not ended
      * @param censoredAfter durations to what stops the observation; the date d'arrêt always does
-     * @param unit {@code heures} (seconds divided by 3600) or {@code jours}
+     * @param clock of every one of them
      */
-    record Delay(Selection selection, GoldColumn endedAfter, List<GoldColumn> censoredAfter, Clock clock, String unit)
+    record Delay(Selection selection, GoldColumn endedAfter, List<GoldColumn> censoredAfter, Clock clock)
             implements Measure {
         public Delay {
             censoredAfter = List.copyOf(censoredAfter);

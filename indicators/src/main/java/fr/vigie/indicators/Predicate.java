@@ -7,7 +7,8 @@ import java.util.List;
  * A statement about one fact, in the closed grammar of the definitions ({@link PredicateParser}).
  *
  * <p>It is true, false, or undecided. Only an uncertain column ({@link GoldColumn.Type#UNCERTAIN}) can be undecided: when its bounds fall on
- * both sides of the threshold. A null in any other column makes the comparison false: the thing did not happen.
+ * both sides of the threshold. A null in any other column makes the comparison false: the thing did not happen. Its contrary is then true, so
+ * that {@code statut != HONORE} and {@code nuits != 2} hold where nothing is known.
  */
 public sealed interface Predicate {
 
@@ -18,7 +19,6 @@ public sealed interface Predicate {
         LESS("<"),
         AT_MOST("<="),
         EQUAL("="),
-        DIFFERENT("!="),
         AT_LEAST(">="),
         GREATER(">");
 

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * atom   := "(" or ")" | column | column operator value | column "in" "(" code { "," code } ")"
  *         | column "is" [ "not" ] "null" | column "before" column
  * value  := number | code | parameter
+ * code   := word | "'" any text without "'" nor "\\" "'"
  * </pre>
  */
 final class PredicateParser {
@@ -31,7 +32,10 @@ final class PredicateParser {
         }
     }
 
-    private static final Pattern TOKEN = Pattern.compile("\\s*(<=|>=|!=|<|>|=|\\(|\\)|,|[\\p{L}\\p{N}_+-]+)");
+    private static final Pattern TOKEN =
+            Pattern.compile("\\s*(<=|>=|!=|<|>|=|\\(|\\)|,|'[^'\\\\]*'|[\\p{L}\\p{N}_+-]+)");
+
+    private static final String DIFFERENT = "!=";
 
     private final GoldTable table;
     private final Map<String, Long> parameters;
@@ -93,6 +97,10 @@ final class PredicateParser {
             GoldColumn second = column(next());
             requireType(column, Type.INTEGER);
             requireType(second, Type.INTEGER, Type.UNCERTAIN);
+            if (!Measure.Clock.of(column).equals(Measure.Clock.of(second))) {
+                throw new ParseException(
+                        "« " + column.name() + " » et « " + second.name() + " » ne se comptent pas dans la même unité");
+            }
             return new Predicate.Before(column, second);
         }
         if (accept("is")) {
@@ -106,33 +114,32 @@ final class PredicateParser {
             List<String> codes = new ArrayList<>();
             expect("(");
             do {
-                codes.add(next());
+                codes.add(code(column));
             } while (accept(","));
             expect(")");
             return new Predicate.OneOf(column, codes);
         }
+        if (accept(DIFFERENT)) {
+            return new Predicate.Not(comparison(column, Operator.EQUAL));
+        }
         for (Operator operator : Operator.values()) {
             if (accept(operator.symbol())) {
-                return comparison(column, operator, next());
+                return comparison(column, operator);
             }
         }
         requireType(column, Type.BOOLEAN);
         return new Predicate.Flag(column);
     }
 
-    private Predicate comparison(GoldColumn column, Operator operator, String value) throws ParseException {
+    private Predicate comparison(GoldColumn column, Operator operator) throws ParseException {
         if (column.type() == Type.TEXT || column.type() == Type.TEXTS) {
-            Predicate one = new Predicate.OneOf(column, List.of(value));
-            switch (operator) {
-                case EQUAL:
-                    return one;
-                case DIFFERENT:
-                    return new Predicate.Not(one);
-                default:
-                    throw new ParseException("« " + column.name() + " » est un texte : seuls = et != s’y appliquent");
+            if (operator != Operator.EQUAL) {
+                throw new ParseException("« " + column.name() + " » est un texte : seuls = et != s’y appliquent");
             }
+            return new Predicate.OneOf(column, List.of(code(column)));
         }
         requireType(column, Type.INTEGER, Type.UNCERTAIN);
+        String value = next();
         Long bound = parameters.get(value);
         if (bound == null) {
             try {
@@ -144,7 +151,20 @@ final class PredicateParser {
         return new Predicate.Threshold(column, operator, bound);
     }
 
-    GoldColumn column(String name) throws ParseException {
+    private String code(GoldColumn column) throws ParseException {
+        String word = next();
+        if (!word.matches("'.*'|[\\p{L}\\p{N}_+-]+")) {
+            throw new ParseException("un code est attendu au lieu de « " + word + " »");
+        }
+        String code = word.startsWith("'") ? word.substring(1, word.length() - 1) : word;
+        if (!column.codes().isEmpty() && !column.codes().contains(code)) {
+            throw new ParseException("code inconnu « " + code + " » de « " + column.name() + " » (connus : "
+                    + String.join(", ", column.codes()) + ")");
+        }
+        return code;
+    }
+
+    private GoldColumn column(String name) throws ParseException {
         return table.column(name)
                 .orElseThrow(() -> new ParseException("colonne inconnue « " + name + " » dans le fait « " + table.name()
                         + " » (connues : " + String.join(", ", columnNames()) + ")"));

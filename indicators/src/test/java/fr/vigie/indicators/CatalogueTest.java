@@ -62,7 +62,8 @@ class CatalogueTest {
                 List.of(
                         "LOC-01.yaml" + at + "« DEPARTS » n’est le motif d’aucune exclusion",
                         "LOC-02.yaml" + at + "un échec demande un sens : direction higher ou lower",
-                        "LOC-03.yaml" + at + "seule une proportion a des échecs"),
+                        "LOC-03.yaml : variants.risque-echec.measure : clé inconnue « failures »"
+                                + " (connues : exclusions, fact, kind, mature_after, population)"),
                 String.valueOf(problem.getMessage()).lines().toList());
     }
 }

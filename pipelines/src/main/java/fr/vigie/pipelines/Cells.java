@@ -1,9 +1,7 @@
 package fr.vigie.pipelines;
 
-import fr.vigie.indicators.Catalogue;
 import fr.vigie.indicators.Dimension;
 import fr.vigie.indicators.Measure;
-import fr.vigie.indicators.Variant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,15 +32,13 @@ final class Cells {
 
     private final SparkSession spark;
     private final Lake lake;
-    private final Catalogue catalogue;
-    private final List<Variant> variants;
+    private final List<VersionedVariant> variants;
     private final Horizon horizon;
 
     /** Reads the view of {@link Periods}. */
-    Cells(SparkSession spark, Lake lake, Catalogue catalogue, List<Variant> variants, Horizon horizon) {
+    Cells(SparkSession spark, Lake lake, List<VersionedVariant> variants, Horizon horizon) {
         this.spark = spark;
         this.lake = lake;
-        this.catalogue = catalogue;
         this.variants = variants;
         this.horizon = horizon;
     }
@@ -117,8 +113,7 @@ final class Cells {
     private String breakdowns(int index) {
         List<String> arrays = new ArrayList<>();
         arrays.add("array('')");
-        for (List<Dimension> dimensions :
-                catalogue.definition(variants.get(index).code()).orElseThrow().breakdowns()) {
+        for (List<Dimension> dimensions : variants.get(index).definition().breakdowns()) {
             String array = modalities(dimensions.get(0));
             for (Dimension next : dimensions.subList(1, dimensions.size())) {
                 array = "flatten(transform(" + array + ", a -> transform(" + modalities(next)
@@ -136,15 +131,13 @@ final class Cells {
     }
 
     /**
-     * One row per (reading, period, breakdown, signature): how many persons show that signature, the zones in which they were seen with what
-     * they were there: 0 out of the population, 1 in the denominator, 2 in the numerator.
+     * One row per (reading, period, breakdown, signature): how many persons show that signature, the zones in which they were seen with how far
+     * one of their facts went there: the rank of its component ({@link Classification#components}).
      */
     private Dataset<Row> ofPersons(String fact, List<Integer> indexes) {
         return spark.sql(
                 "WITH vu AS (SELECT lecture.variante, patient_id, ventilation, zone_id, mois,"
-                        + " max(CASE WHEN lecture.composante = '" + Classification.NUMERATOR
-                        + "' THEN 2 WHEN startswith(lecture.composante, '"
-                        + Classification.OUT + "') THEN 0 ELSE 1 END) AS rang FROM " + read(fact, indexes)
+                        + " max(" + rank(indexes) + ") AS rang FROM " + read(fact, indexes)
                         + " GROUP BY lecture.variante, patient_id, ventilation, zone_id, mois),"
                         + " par_periode AS (SELECT v.variante, v.patient_id, v.ventilation, p.periode, v.zone_id, max(v.rang) AS rang"
                         + " FROM vu v JOIN mois_de_periode p ON p.mois = v.mois"
@@ -155,6 +148,14 @@ final class Cells {
                         + " SELECT variante, periode, ventilation, zones, count(*) AS n, monotonically_increasing_id() AS signature FROM signature"
                         + " GROUP BY variante, periode, ventilation, zones",
                 parameters());
+    }
+
+    private String rank(List<Integer> indexes) {
+        return indexes.stream()
+                .map(index -> Classification.components(variants.get(index).measure()).stream()
+                        .collect(Collectors.joining(
+                                "', '", "WHEN " + index + " THEN array_position(array('", "'), lecture.composante)")))
+                .collect(Collectors.joining(" ", "CAST(CASE lecture.variante ", " END AS INT) - 1"));
     }
 
     private Map<String, Object> parameters() {

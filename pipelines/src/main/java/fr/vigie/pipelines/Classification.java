@@ -2,9 +2,14 @@ package fr.vigie.pipelines;
 
 import fr.vigie.indicators.Measure;
 import fr.vigie.indicators.Measure.Clock;
+import fr.vigie.indicators.Predicate;
 import fr.vigie.schema.GoldColumn;
 import fr.vigie.schema.GoldColumn.Type;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +38,9 @@ final class Classification {
     /** A delay still open when the observation ended; the bucket is the length observed. */
     static final String CENSORED = "C";
 
+    private static final String UNKNOWN_HOUR = "HEURE_INCONNUE";
+    private static final String NEITHER = "NI_NUMERATEUR_NI_DENOMINATEUR";
+
     private Classification() {}
 
     /** The component of a fact. */
@@ -47,11 +55,13 @@ final class Classification {
                     sql,
                     "NOT (" + PredicateSql.surely(ratio.numerator()) + " OR " + PredicateSql.surely(ratio.denominator())
                             + ")",
-                    OUT + "NI_NUMERATEUR_NI_DENOMINATEUR");
+                    OUT + NEITHER);
         }
         selection.maturity().ifPresent(maturity -> when(sql, "NOT " + mature(maturity), IMMATURE));
-        if (measure instanceof Measure.Delay delay && delay.clock() == Clock.SECONDS) {
-            when(sql, "NOT " + hourKnown(delay), EXCLUDED + "HEURE_INCONNUE");
+        if (measure instanceof Measure.Delay delay) {
+            for (String known : lengthKnown(delay)) {
+                when(sql, "NOT (" + known + ")", EXCLUDED + UNKNOWN_HOUR);
+            }
         }
         for (Measure.Exclusion rule : selection.exclusions()) {
             String component = switch (rule.fate()) {
@@ -65,6 +75,23 @@ final class Classification {
         return sql.indexOf("WHEN") < 0
                 ? counted(measure)
                 : sql.append(" ELSE ").append(counted(measure)).append(" END").toString();
+    }
+
+    /**
+     * What a fact may be under a measure of persons, from what tells least of its person to what tells most: a person is told by the fact that
+     * went furthest and, set aside, by the first rule that sets one of these facts aside.
+     */
+    static List<String> components(Measure measure) {
+        Set<String> out = new LinkedHashSet<>();
+        measure.selection().population().forEach(rule -> out.add(OUT + rule.reason()));
+        Set<String> excluded = new LinkedHashSet<>();
+        measure.selection().exclusions().forEach(rule -> excluded.add(EXCLUDED + rule.reason()));
+        List<String> bestFirst = new ArrayList<>(List.of(NUMERATOR, UNDECIDED, DENOMINATOR));
+        bestFirst.addAll(excluded);
+        bestFirst.add(IMMATURE);
+        bestFirst.addAll(out);
+        Collections.reverse(bestFirst);
+        return bestFirst;
     }
 
     /** The length of a delay, null for what is not one. */
@@ -85,15 +112,20 @@ final class Classification {
         }
         if (measure instanceof Measure.Ratio ratio) {
             String denominator = PredicateSql.surely(ratio.denominator());
-            return "CASE WHEN " + PredicateSql.surely(ratio.numerator()) + " THEN CASE WHEN " + denominator + " THEN '"
-                    + NUMERATOR + "' ELSE '" + NUMERATOR_ONLY + "' END ELSE '" + DENOMINATOR + "' END";
+            return reached(
+                    ratio.numerator(),
+                    "CASE WHEN " + denominator + " THEN '" + NUMERATOR + "' ELSE '" + NUMERATOR_ONLY + "' END");
         }
-        String numerator = PredicateSql.of(numerator(measure));
-        return "CASE WHEN " + numerator + " THEN '" + NUMERATOR + "' WHEN (" + numerator + ") IS NULL THEN '"
-                + UNDECIDED + "' ELSE '" + DENOMINATOR + "' END";
+        return reached(numerator(measure), "'" + NUMERATOR + "'");
     }
 
-    static fr.vigie.indicators.Predicate numerator(Measure measure) {
+    private static String reached(Predicate numerator, String component) {
+        String sql = PredicateSql.of(numerator);
+        return "CASE WHEN " + sql + " THEN " + component + " WHEN (" + sql + ") IS NULL THEN '" + UNDECIDED + "' ELSE '"
+                + DENOMINATOR + "' END";
+    }
+
+    private static Predicate numerator(Measure measure) {
         if (measure instanceof Measure.Proportion proportion) {
             return proportion.numerator();
         }
@@ -113,13 +145,17 @@ final class Classification {
                 : "(unix_timestamp(instant_max) + " + maturity.length() + " < unix_timestamp(:limite))";
     }
 
-    private static String hourKnown(Measure.Delay delay) {
-        String known = "(instant = instant_max";
-        if (delay.endedAfter().type() == Type.UNCERTAIN) {
-            known += " AND " + delay.endedAfter().name() + "_min <=> "
-                    + delay.endedAfter().name() + "_max";
+    /** Without them a delay has no length: days do not need the hour of their start. */
+    private static List<String> lengthKnown(Measure.Delay delay) {
+        List<String> known = new ArrayList<>();
+        if (delay.clock() == Clock.SECONDS) {
+            known.add("instant = instant_max");
         }
-        return known + ")";
+        if (delay.endedAfter().type() == Type.UNCERTAIN) {
+            String name = delay.endedAfter().name();
+            known.add(name + "_min <=> " + name + "_max");
+        }
+        return known;
     }
 
     private static String ended(Measure.Delay delay) {

@@ -40,6 +40,8 @@ final class PeriodSums implements MapPartitionsFunction<Row, String> {
 
     /** What a component adds to (contract.md 4, domaine.md 0.4, 0.5). */
     enum Role {
+        /** Counted nowhere but in the funnel, and makes no value appear. */
+        OUT,
         /** Counted nowhere but in the funnel. */
         SET_ASIDE,
         NUMERATOR_AND_DENOMINATOR,
@@ -57,7 +59,7 @@ final class PeriodSums implements MapPartitionsFunction<Row, String> {
                 case Classification.IMMATURE -> IMMATURE;
                 case Classification.ENDED -> ENDED;
                 case Classification.CENSORED -> CENSORED;
-                default -> SET_ASIDE;
+                default -> component.startsWith(Classification.OUT) ? OUT : SET_ASIDE;
             };
         }
     }
@@ -69,6 +71,14 @@ final class PeriodSums implements MapPartitionsFunction<Row, String> {
      * @param last index of its last observed month
      */
     record Span(int code, int first, int last, boolean isYear, boolean isUnfinished) implements Serializable {}
+
+    /**
+     * What a variant publishes.
+     *
+     * @param periods the codes of those in which its version holds
+     * @param ranks of persons: what each rank adds to
+     */
+    record Published(ValueLine line, Set<Integer> periods, List<Role> ranks) implements Serializable {}
 
     /** A sorte: the line that it counts for, and how. */
     record Sort(int variant, Role role) implements Serializable {}
@@ -83,7 +93,7 @@ final class PeriodSums implements MapPartitionsFunction<Row, String> {
     private final int firstMonth;
     private final int months;
     private final Map<Integer, Sort> sorts;
-    private final Map<Integer, ValueLine> readings;
+    private final Map<Integer, Published> published;
 
     /** {@code firstMonth}: year × 12 + month − 1 of the month of index 0. */
     PeriodSums(
@@ -92,13 +102,13 @@ final class PeriodSums implements MapPartitionsFunction<Row, String> {
             int firstMonth,
             int months,
             Map<Integer, Sort> sorts,
-            Map<Integer, ValueLine> readings) {
+            Map<Integer, Published> published) {
         this.territories = territories;
         this.spans = spans;
         this.firstMonth = firstMonth;
         this.months = months;
         this.sorts = sorts;
-        this.readings = readings;
+        this.published = published;
     }
 
     @Override
@@ -179,9 +189,11 @@ final class PeriodSums implements MapPartitionsFunction<Row, String> {
                     ranks.merge(territory, zone.getInt(1), Math::max);
                 }
             }
+            List<Role> roles = requireNonNull(published.get(sort.variant())).ranks();
             ranks.forEach((territory, rank) -> {
-                if (rank > 0) {
-                    group(byTerritory, sort, territory).addPersons(row.getInt(PERIOD), rank == 2, row.getLong(COUNT));
+                Role role = roles.get(rank);
+                if (role != Role.OUT) {
+                    group(byTerritory, sort, territory).addPersons(row.getInt(PERIOD), role, row.getLong(COUNT));
                 }
             });
         }
@@ -214,11 +226,12 @@ final class PeriodSums implements MapPartitionsFunction<Row, String> {
             this.isCommune = isCommune;
         }
 
-        /** Persons: sums of a period, and nothing to add up. */
-        void addPersons(int period, boolean isInNumerator, long count) {
-            long[] sums = byPeriod.computeIfAbsent(period, none -> new long[2]);
-            sums[0] += isInNumerator ? count : 0;
-            sums[1] += count;
+        /** Persons: sums of a period (numerator, denominator, immature), and nothing to add up. */
+        void addPersons(int period, Role role, long count) {
+            long[] sums = byPeriod.computeIfAbsent(period, none -> new long[3]);
+            sums[0] += role == Role.NUMERATOR_AND_DENOMINATOR ? count : 0;
+            sums[1] += role == Role.NUMERATOR_AND_DENOMINATOR || role == Role.DENOMINATOR ? count : 0;
+            sums[2] += role == Role.IMMATURE ? count : 0;
         }
 
         void addFacts(Role role, int month, long length, long count) {
@@ -233,7 +246,7 @@ final class PeriodSums implements MapPartitionsFunction<Row, String> {
                 case IMMATURE -> immature[month] += count;
                 case ENDED -> delaysOf(month).addEnded(length, count);
                 case CENSORED -> delaysOf(month).addCensored(length, count);
-                case SET_ASIDE -> {}
+                case OUT, SET_ASIDE -> {}
             }
         }
 
@@ -242,7 +255,8 @@ final class PeriodSums implements MapPartitionsFunction<Row, String> {
         }
 
         List<String> lines(int line, int territory) {
-            ValueLine reading = requireNonNull(readings.get(variant));
+            Published own = requireNonNull(published.get(variant));
+            ValueLine reading = own.line();
             long[] numerators = upTo(numerator);
             long[] denominators = upTo(denominator);
             long[] immatures = upTo(immature);
@@ -250,11 +264,11 @@ final class PeriodSums implements MapPartitionsFunction<Row, String> {
             List<String> lines = new ArrayList<>();
             for (Span span : spans) {
                 long[] persons = byPeriod.get(span.code());
-                if (isCommune && !span.isYear()) {
+                if (isCommune && !span.isYear() || !own.periods().contains(span.code())) {
                     continue;
                 }
                 if (persons != null) {
-                    lines.add(reading.of(line, territory, span, persons[0], persons[1], 0, new OpenDelays()));
+                    lines.add(reading.of(line, territory, span, persons[0], persons[1], persons[2], new OpenDelays()));
                     continue;
                 }
                 // A state is that of the last observed month, never a sum.

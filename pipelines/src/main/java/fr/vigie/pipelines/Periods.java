@@ -1,9 +1,12 @@
 package fr.vigie.pipelines;
 
+import fr.vigie.indicators.Definition;
 import fr.vigie.indicators.Period;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -67,6 +70,14 @@ final class Periods {
                         period.isYear(),
                         horizon.isUnfinished(period)))
                 .toList();
+    }
+
+    /** The numbers of those that a version of an indicator publishes. */
+    Set<Integer> of(Definition version) {
+        return horizon.periods().stream()
+                .filter(period -> version.holds(period.start(), period.end()))
+                .map(period -> codes.code(period.code()))
+                .collect(Collectors.toSet());
     }
 
     private int lastObserved(Period period) {

@@ -38,7 +38,6 @@ final class PredicateSql implements Predicate.Visitor<String> {
             case GREATER -> "(NOT " + atMost(least, most, bound) + ")";
             case AT_LEAST -> "(NOT " + atMost(least, most, bound - 1) + ")";
             case EQUAL -> equal(least, most, bound);
-            case DIFFERENT -> "(NOT " + equal(least, most, bound) + ")";
         };
     }
 

@@ -4,7 +4,6 @@ import fr.vigie.indicators.Catalogue;
 import fr.vigie.indicators.Computability;
 import fr.vigie.indicators.Definition;
 import fr.vigie.indicators.RuptureRule;
-import fr.vigie.indicators.Variant;
 import fr.vigie.schema.FeedContract;
 import fr.vigie.schema.RunRequest;
 import java.nio.file.Path;
@@ -47,14 +46,17 @@ final class Refresh {
         Catalogue catalogue = Catalogue.read(asked.definitions().map(Path::of));
         // A rule that lacks a feed would find everyone: nobody sent the answers that it waits for.
         List<RuptureRule> rules = Computability.computable(catalogue.ruptures(), received);
-        Map<Instant, List<Variant>> byLimit = new TreeMap<>(Comparator.reverseOrder());
+        Map<Instant, List<VersionedVariant>> byLimit = new TreeMap<>(Comparator.reverseOrder());
         for (Definition definition : catalogue.definitions()) {
             Instant limit = asked.limits().get(definition.code());
             if (limit != null) {
-                byLimit.computeIfAbsent(limit, none -> new ArrayList<>()).addAll(definition.variants());
+                List<VersionedVariant> counted = byLimit.computeIfAbsent(limit, none -> new ArrayList<>());
+                for (Definition version : catalogue.versions(definition.code())) {
+                    version.variants().forEach(variant -> counted.add(new VersionedVariant(version, variant)));
+                }
             }
         }
-        Values values = new Values(spark, catalogue, exchange);
+        Values values = new Values(spark, exchange);
         byLimit.forEach((limit, variants) -> {
             progress.expect(Gold.STEPS + 2);
             Gold gold = new Gold(spark, lake, contracts, progress, limit, rules);
@@ -62,7 +64,7 @@ final class Refresh {
             Periods periods = new Periods(gold.horizon(), values.periods());
             periods.view(spark);
             progress.step("cellules");
-            Cells cells = new Cells(spark, lake, catalogue, variants, gold.horizon());
+            Cells cells = new Cells(spark, lake, variants, gold.horizon());
             cells.build();
             progress.step("agrégation par territoire et période");
             values.stage(variants, periods);

@@ -1,6 +1,5 @@
 package fr.vigie.pipelines;
 
-import fr.vigie.indicators.Catalogue;
 import fr.vigie.indicators.Measure;
 import fr.vigie.indicators.Target;
 import fr.vigie.indicators.Variant;
@@ -30,7 +29,11 @@ final class RollUp {
             .add("ligne", DataTypes.IntegerType, false)
             .add("variante", DataTypes.IntegerType, false)
             .add("ventilation", DataTypes.StringType, false)
-            .add("composante", DataTypes.StringType, false);
+            .add("composante", DataTypes.StringType, false)
+            .add("rang", DataTypes.IntegerType, true);
+
+    private static final StructType PUBLISHED =
+            new StructType().add("variante", DataTypes.IntegerType, false).add("numero", DataTypes.IntegerType, false);
 
     private static final StructType TERRITORIES = new StructType()
             .add("territoire", DataTypes.IntegerType, false)
@@ -38,14 +41,12 @@ final class RollUp {
             .add("code", DataTypes.StringType, false);
 
     private final SparkSession spark;
-    private final Catalogue catalogue;
-    private final List<Variant> variants;
+    private final List<VersionedVariant> variants;
     private final Periods periods;
     private final Map<Integer, PeriodSums.Sort> sorts = new HashMap<>();
 
-    RollUp(SparkSession spark, Catalogue catalogue, List<Variant> variants, Periods periods) {
+    RollUp(SparkSession spark, List<VersionedVariant> variants, Periods periods) {
         this.spark = spark;
-        this.catalogue = catalogue;
         this.variants = variants;
         this.periods = periods;
     }
@@ -53,6 +54,7 @@ final class RollUp {
     /** Names lines, territories and steps by their codes, for {@link #values} and {@link #funnel} to read. */
     void prepare(Dictionary lines, Dictionary territories, Dictionary steps) {
         nameSorts(lines, steps);
+        namePublished();
         List<Row> named = new ArrayList<>();
         for (Row row : Sql.select(spark, "territoire", Map.of()).collectAsList()) {
             int code = territories.code(row.getString(0), row.getString(1), row.getString(2));
@@ -66,31 +68,52 @@ final class RollUp {
         List<Row> named = new ArrayList<>();
         FunnelStep funnel = new FunnelStep(steps);
         for (Row row : Sql.select(spark, "sorte", Map.of()).collectAsList()) {
-            Variant variant = variants.get(row.getInt(0));
+            VersionedVariant counted = variants.get(row.getInt(0));
+            Variant variant = counted.variant();
             String breakdown = row.getString(1);
-            String component = row.getString(2);
+            String component = row.isNullAt(2)
+                    ? Classification.components(counted.measure()).get(row.getInt(3))
+                    : row.getString(2);
             int sort = named.size();
             int line = lines.code(
                     variant.key(),
-                    String.valueOf(
-                            catalogue.definition(variant.code()).orElseThrow().version()),
+                    String.valueOf(counted.definition().version()),
                     variant.target().map(Target::text).orElse(""),
                     breakdown);
-            named.add(RowFactory.create(sort, line, row.getInt(0), breakdown, component));
+            named.add(RowFactory.create(sort, line, row.getInt(0), breakdown, component, row.get(3)));
             sorts.put(sort, new PeriodSums.Sort(row.getInt(0), PeriodSums.Role.of(component)));
             if (breakdown.isEmpty()) {
-                funnel.add(sort, variant.key(), variant.measure() instanceof Measure.State, component);
+                funnel.add(sort, variant.key(), counted.measure() instanceof Measure.State, component);
             }
         }
         spark.createDataFrame(named, SORTS).createOrReplaceTempView("sorte");
         spark.createDataFrame(funnel.rows(), FunnelStep.COLUMNS).createOrReplaceTempView("etape");
     }
 
+    /** Which periods each variant publishes, as a view: {@code periode_publiee(variante, numero)}. */
+    private void namePublished() {
+        List<Row> rows = new ArrayList<>();
+        for (int index = 0; index < variants.size(); index++) {
+            for (int period : periods.of(variants.get(index).definition())) {
+                rows.add(RowFactory.create(index, period));
+            }
+        }
+        spark.createDataFrame(rows, PUBLISHED).createOrReplaceTempView("periode_publiee");
+    }
+
     /** Lines of {@code RunResult.MEASURE_COLUMNS}. */
     Dataset<String> values() {
-        Map<Integer, ValueLine> readings = new HashMap<>();
+        Map<Integer, PeriodSums.Published> published = new HashMap<>();
         for (int index = 0; index < variants.size(); index++) {
-            readings.put(index, new ValueLine(variants.get(index)));
+            VersionedVariant counted = variants.get(index);
+            published.put(
+                    index,
+                    new PeriodSums.Published(
+                            new ValueLine(counted.variant()),
+                            periods.of(counted.definition()),
+                            Classification.components(counted.measure()).stream()
+                                    .map(PeriodSums.Role::of)
+                                    .toList()));
         }
         return Sql.select(spark, "valeur", Map.of())
                 .mapPartitions(
@@ -100,7 +123,7 @@ final class RollUp {
                                 periods.firstMonth(),
                                 periods.months(),
                                 sorts,
-                                readings),
+                                published),
                         Encoders.STRING());
     }
 

@@ -46,7 +46,7 @@ final class ValueLine implements Serializable {
     ValueLine(Variant variant) {
         Measure measure = variant.measure();
         isState = measure instanceof Measure.State;
-        unitSeconds = measure instanceof Measure.Delay delay && delay.unit().equals("heures") ? 3600 : 1;
+        unitSeconds = measure instanceof Measure.Delay delay && delay.clock() == Measure.Clock.SECONDS ? 3600 : 1;
         if (measure instanceof Measure.Count) {
             shape = Shape.COUNT;
         } else if (measure instanceof Measure.Ratio) {
@@ -118,7 +118,7 @@ final class ValueLine implements Serializable {
             }
             default -> throw new IllegalStateException("unknown shape " + shape);
         }
-        boolean hasOnlyImmature = isEmpty && immature > 0;
+        boolean hasOnlyImmature = numerator == 0 && denominator == 0 && immature > 0;
         String status =
                 isEmpty && !hasOnlyImmature ? "SO" : hasOnlyImmature || period.isUnfinished() ? "EN_COURS" : "PUBLIE";
         return line + ";" + territory + ";" + period.code() + ";" + numerator + ";"

@@ -1,7 +1,5 @@
 package fr.vigie.pipelines;
 
-import fr.vigie.indicators.Catalogue;
-import fr.vigie.indicators.Variant;
 import fr.vigie.schema.RunResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +14,6 @@ import org.apache.spark.sql.SparkSession;
 final class Values {
 
     private final SparkSession spark;
-    private final Catalogue catalogue;
     private final Path exchange;
     private final Dictionary lines = new Dictionary(4);
     private final Dictionary territories = new Dictionary(2);
@@ -24,9 +21,8 @@ final class Values {
     private final Dictionary steps = new Dictionary(3);
     private final Dictionary scopes = new Dictionary(2);
 
-    Values(SparkSession spark, Catalogue catalogue, String exchange) {
+    Values(SparkSession spark, String exchange) {
         this.spark = spark;
-        this.catalogue = catalogue;
         this.exchange = Path.of(exchange);
     }
 
@@ -35,8 +31,8 @@ final class Values {
         return periods;
     }
 
-    void stage(List<Variant> variants, Periods published) {
-        RollUp rollUp = new RollUp(spark, catalogue, variants, published);
+    void stage(List<VersionedVariant> variants, Periods published) {
+        RollUp rollUp = new RollUp(spark, variants, published);
         rollUp.prepare(lines, territories, steps);
         addScopes();
         rollUp.values()

@@ -1,5 +1,6 @@
 package fr.vigie.pipelines;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import fr.vigie.schema.ColumnType;
@@ -64,8 +65,8 @@ class CompleteDeliveriesIT {
         Map<String, String> back = new TreeMap<>(FeedContract.all().keySet().stream()
                 .collect(java.util.stream.Collectors.toMap(feed -> feed, feed -> "")));
         // Without an update of its own, a line of a later load corrects.
-        back.replaceAll(
-                (feed, lines) -> FeedContract.all().get(feed).column("date_maj").isPresent() ? "1;2 1;3" : "1;2 3;2");
+        back.replaceAll((feed, lines) ->
+                requireNonNull(FeedContract.all().get(feed)).column("date_maj").isPresent() ? "1;2 1;3" : "1;2 3;2");
         assertEquals(back, run(later.stream().map(CompleteDeliveriesIT::known).toList()));
     }
 

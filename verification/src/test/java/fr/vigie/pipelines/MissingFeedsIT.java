@@ -118,7 +118,8 @@ class MissingFeedsIT {
                             FeedContract.all(),
                             Progress.silent(),
                             new RunRequest.Refresh(
-                                    RandomHistories.LIMIT, DEPTH, false, false, Optional.empty(), limits))
+                                    RandomHistories.LIMIT, DEPTH, false, false, Optional.empty(), limits),
+                            feeds)
                     .compute(Files.createTempDirectory(folder, "echange").toString());
         }
     }

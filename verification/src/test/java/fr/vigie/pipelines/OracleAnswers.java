@@ -37,6 +37,11 @@ final class OracleAnswers {
     }
 
     private static void add(Definition definition, Result result, Map<String, String> answers) {
+        add(result, result.numerator() + "/" + result.denominator() + median(definition, result), answers);
+    }
+
+    /** A value as it is to be compared, and the steps of the funnel of a total. */
+    static void add(Result result, String value, Map<String, String> answers) {
         String place =
                 result.variant() + " " + result.territoryType() + ":" + result.territoryCode() + " " + result.period();
         boolean counts = result.denominator() > 0
@@ -44,9 +49,7 @@ final class OracleAnswers {
                 || result.immature() > 0
                 || result.excluded().values().stream().anyMatch(count -> count > 0);
         if (counts) {
-            answers.put(
-                    place + " [" + result.ventilation() + "]",
-                    result.numerator() + "/" + result.denominator() + median(definition, result));
+            answers.put(place + " [" + result.ventilation() + "]", value);
         }
         if (result.ventilation().isEmpty()) {
             put(answers, place, "EN_COURS:", result.immature());

@@ -1,6 +1,5 @@
 package fr.vigie.pipelines;
 
-import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +9,6 @@ import fr.vigie.indicators.Measure;
 import fr.vigie.indicators.Variant;
 import fr.vigie.schema.Resources;
 import fr.vigie.schema.RunRequest;
-import fr.vigie.schema.RunResult;
 import fr.vigie.verification.oracle.Oracle;
 import fr.vigie.verification.oracle.RandomHistories;
 import fr.vigie.verification.oracle.Result;
@@ -26,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -145,94 +142,21 @@ class SparkAgreesWithOracleIT {
                 .variant(result.variant().contains("/") ? result.variant().split("/")[1] : "")
                 .orElseThrow()
                 .measure();
-        boolean isDelay = measure instanceof Measure.Delay;
-        String place =
-                result.variant() + " " + result.territoryType() + ":" + result.territoryCode() + " " + result.period();
-        boolean counts = result.denominator() > 0
-                || result.numerator() > 0
-                || result.immature() > 0
-                || result.excluded().values().stream().anyMatch(count -> count > 0);
-        if (counts) {
-            values.put(
-                    place + " [" + result.ventilation() + "]",
-                    result.numerator() + "/" + (measure instanceof Measure.Count ? "" : result.denominator())
-                            + (isDelay
-                                    ? " "
-                                            + (result.median() == null
-                                                    ? ""
-                                                    : result.median()
-                                                            .stripTrailingZeros()
-                                                            .toPlainString())
-                                    : ""));
-        }
-        if (result.ventilation().isEmpty()) {
-            put(values, place, "EN_COURS:", result.immature());
-            put(values, place, "INDETERMINE:", result.undetermined());
-            result.outOfPopulation().forEach((reason, count) -> put(values, place, "HORS_POPULATION:" + reason, count));
-            result.excluded().forEach((reason, count) -> put(values, place, "EXCLU:" + reason, count));
-        }
-    }
-
-    private static void put(Map<String, String> values, String place, String step, long count) {
-        if (count > 0) {
-            values.put(place + " " + step, String.valueOf(count));
-        }
+        String counts = result.numerator() + "/" + (measure instanceof Measure.Count ? "" : result.denominator());
+        String median = result.median() == null
+                ? ""
+                : result.median().stripTrailingZeros().toPlainString();
+        OracleAnswers.add(result, measure instanceof Measure.Delay ? counts + " " + median : counts, values);
     }
 
     /** Every published value and step of the funnel, by reading, territory, period and breakdown or step. */
     static Map<String, String> published(Path exchange, Catalogue catalogue) throws IOException {
-        Map<String, String> values = new TreeMap<>();
         Set<String> delays = catalogue.definitions().stream()
                 .flatMap(definition -> definition.variants().stream())
                 .filter(variant -> variant.measure() instanceof Measure.Delay)
                 .map(Variant::key)
                 .collect(Collectors.toSet());
-        Map<String, String[]> lines = named(exchange, RunResult.LINES);
-        Map<String, String[]> territories = named(exchange, RunResult.TERRITORIES);
-        Map<String, String[]> periods = named(exchange, RunResult.PERIODS);
-        Map<String, String[]> steps = named(exchange, RunResult.STEPS);
-        for (String[] row : rows(exchange.resolve(RunResult.MEASURES))) {
-            String[] line = requireNonNull(lines.get(row[0]));
-            String[] territory = requireNonNull(territories.get(row[1]));
-            boolean isDelay = delays.contains(line[1]);
-            values.put(
-                    line[1] + " " + territory[1] + ":" + territory[2] + " " + requireNonNull(periods.get(row[2]))[1]
-                            + " [" + line[4] + "]",
-                    row[3] + "/" + row[4] + (isDelay ? " " + row[5] : ""));
-        }
-        for (String[] row : rows(exchange.resolve(RunResult.STEP_COUNTS))) {
-            String[] step = requireNonNull(steps.get(row[0]));
-            String[] territory = requireNonNull(territories.get(row[1]));
-            if (List.of("EN_COURS", "INDETERMINE", "HORS_POPULATION", "EXCLU").contains(step[2])) {
-                values.put(
-                        step[1] + " " + territory[1] + ":" + territory[2] + " " + requireNonNull(periods.get(row[2]))[1]
-                                + " " + step[2] + ":" + step[3],
-                        row[3]);
-            }
-        }
-        return values;
-    }
-
-    /** What codes stand for, the code first. */
-    private static Map<String, String[]> named(Path exchange, String file) throws IOException {
-        Map<String, String[]> named = new TreeMap<>();
-        for (String line : Files.readAllLines(exchange.resolve(file))) {
-            String[] cells = line.replace("\"", "").split(";", -1);
-            named.put(cells[0], cells);
-        }
-        return named;
-    }
-
-    private static List<String[]> rows(Path parts) throws IOException {
-        List<String[]> rows = new ArrayList<>();
-        try (Stream<Path> files = Files.list(parts)) {
-            for (Path file : (Iterable<Path>)
-                    files.filter(one -> one.getFileName().toString().startsWith("part-"))::iterator) {
-                for (String line : Files.readAllLines(file)) {
-                    rows.add(line.split(";", -1));
-                }
-            }
-        }
-        return rows;
+        return StagedAnswers.read(
+                exchange, (line, row) -> row[3] + "/" + row[4] + (delays.contains(line[1]) ? " " + row[5] : ""));
     }
 }

@@ -33,12 +33,15 @@ class WorkedExamplesIT {
 
     @Test
     void everyReadingOfEveryExampleGivesWhatItsFileSays(@TempDir Path folder) throws IOException {
-        Catalogue catalogue = Catalogue.read(Optional.empty());
+        Path definitions = Files.createDirectories(folder.resolve("definitions"));
+        Catalogue catalogue = WorkedExample.catalogue(definitions);
         List<WorkedExample> examples = new ArrayList<>();
         List<Silver> worlds = new ArrayList<>();
         Map<String, Instant> limits = new TreeMap<>();
-        for (Definition definition : catalogue.definitions()) {
-            for (WorkedExample example : WorkedExample.of(definition.code())) {
+        for (Definition definition : catalogue.definitions().stream()
+                .flatMap(last -> catalogue.versions(last.code()).stream())
+                .toList()) {
+            for (WorkedExample example : WorkedExample.of(definition)) {
                 examples.add(example);
                 worlds.add(apart(example.silver(), examples.size()));
                 Instant other = limits.put(definition.code(), example.limit());
@@ -59,7 +62,7 @@ class WorkedExamplesIT {
                             5 * 12,
                             false,
                             false,
-                            Optional.empty(),
+                            Optional.of(definitions.toString()),
                             limits)));
             new Run(spark, request, Progress.silent()).execute();
         }

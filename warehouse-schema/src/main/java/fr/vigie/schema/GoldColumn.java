@@ -6,8 +6,9 @@ import java.util.List;
  * One column of a gold fact.
  *
  * @param means what it holds, with its unit
+ * @param codes every code that a text may be; empty when it may be anything
  */
-public record GoldColumn(String name, Type type, String means) {
+public record GoldColumn(String name, Type type, String means, List<String> codes) {
 
     /** What a gold column may hold. */
     public enum Type {
@@ -23,6 +24,10 @@ public record GoldColumn(String name, Type type, String means) {
          * null minimum means that it never happened, so that every « at most » is false.
          */
         UNCERTAIN
+    }
+
+    public GoldColumn {
+        codes = List.copyOf(codes);
     }
 
     /** The columns that hold it in the table. */

@@ -1,5 +1,7 @@
 package fr.vigie.schema;
 
+import static java.util.Objects.requireNonNull;
+
 import fr.vigie.schema.GoldColumn.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,14 +9,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The contract of one gold fact: what definitions may name, what the pipelines must compute and what the oracle computes by itself.
  *
  * @param grain what one row is
+ * @param attribution where its rows are counted (domaine.md 0.6)
+ * @param isState its rows tell how things stand on the last day of each month: over time they are never added up
  * @param columns its own columns after those common to every fact
  */
-public record GoldTable(String name, String grain, List<GoldColumn> columns) {
+public record GoldTable(String name, String grain, Attribution attribution, boolean isState, List<GoldColumn> columns) {
+
+    /** Whose commune gives the zone of a fact. */
+    public enum Attribution {
+        /** That of the person, on the day of the fact. */
+        RESIDENCE,
+        /** That of the place; the fact is nobody's. */
+        LIEU
+    }
 
     private static final String COMMON = "_commun.yaml";
 
@@ -39,11 +52,16 @@ public record GoldTable(String name, String grain, List<GoldColumn> columns) {
         Map<String, GoldTable> tables = new TreeMap<>();
         texts.forEach((file, text) -> {
             if (!file.equals(COMMON)) {
-                YamlNode node = YamlNode.read(file, text, problems).onlyKeys("table", "grain", "feeds", "columns");
+                YamlNode node = YamlNode.read(file, text, problems)
+                        .onlyKeys("table", "grain", "feeds", "attribution", "state", "columns");
                 List<GoldColumn> columns = new ArrayList<>(common);
                 columns.addAll(readColumns(node));
-                GoldTable table =
-                        new GoldTable(node.at("table").text(), node.at("grain").text(), columns);
+                GoldTable table = new GoldTable(
+                        node.at("table").text(),
+                        node.at("grain").text(),
+                        Attribution.valueOf(node.at("attribution").textOr(Attribution.RESIDENCE.name())),
+                        node.at("state").flag(false),
+                        columns);
                 tables.put(table.name(), table);
             }
         });
@@ -58,7 +76,24 @@ public record GoldTable(String name, String grain, List<GoldColumn> columns) {
                 .map(column -> new GoldColumn(
                         column.at("name").text(),
                         Type.valueOf(column.at("type").text().toUpperCase(Locale.ROOT)),
-                        column.at("means").text()))
+                        column.at("means").text(),
+                        codes(column.at("codes"))))
+                .toList();
+    }
+
+    /** Codes, and those of the columns of feeds that are named: {@code [patients.pathologies, AUCUNE]}. */
+    private static List<String> codes(YamlNode node) {
+        return node.texts().stream()
+                .flatMap(text -> {
+                    int dot = text.indexOf('.');
+                    return dot < 0
+                            ? Stream.of(text)
+                            : requireNonNull(FeedContract.all().get(text.substring(0, dot)), text)
+                                    .column(text.substring(dot + 1))
+                                    .orElseThrow()
+                                    .codes()
+                                    .stream();
+                })
                 .toList();
     }
 }

@@ -3,6 +3,7 @@ package fr.vigie.schema;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,9 +45,9 @@ public final class YamlNode {
         }
     }
 
-    /** The problems found in the files read so far, each with its file and path. */
+    /** The problems found in the files read so far, each once, with its file and path. */
     public static final class Problems {
-        private final List<String> sentences = new ArrayList<>();
+        private final Set<String> sentences = new LinkedHashSet<>();
 
         public void add(String file, String path, String sentence) {
             sentences.add(file + (path.isEmpty() ? "" : " : " + path) + " : " + sentence);

@@ -3,6 +3,7 @@ package fr.vigie.batch.cli;
 import fr.vigie.batch.cli.Output.Format;
 import fr.vigie.batch.publication.PublishedValues;
 import fr.vigie.batch.publication.PublishedValues.Computable;
+import fr.vigie.batch.publication.PublishedValues.Described;
 import fr.vigie.batch.publication.PublishedValues.FunnelRow;
 import fr.vigie.batch.publication.PublishedValues.Publication;
 import fr.vigie.indicators.Catalogue;
@@ -74,7 +75,9 @@ final class ExplainCommand implements Callable<Integer> {
         List<FunnelRow> rows = values.funnel(asked.number(), published, place[0], place[1], period);
         Format chosen = CommonOptions.format(format);
         if (chosen == Format.table) {
-            definition.ifPresent(one -> describe(one, variant.orElse(one.official())));
+            definition.ifPresentOrElse(
+                    one -> describe(one, variant.orElse(one.official())),
+                    () -> values.described(asked.number(), key).ifPresent(one -> describe(key, one)));
         }
         List<List<@Nullable Object>> cells = new ArrayList<>();
         for (FunnelRow row : rows) {
@@ -91,6 +94,15 @@ final class ExplainCommand implements Callable<Integer> {
                     "Effectifs internes, non masqués : à ne pas diffuser. Pour transmettre : vigie values --audience partenaire ou public.");
         }
         return 0;
+    }
+
+    /** A definition of a folder of one's own, as the publication tells it. */
+    private static void describe(String key, Described one) {
+        System.out.println(key + " — " + one.label());
+        System.out.println("  Question\u00a0: " + one.question());
+        System.out.println("  Source\u00a0: " + one.source());
+        System.out.println("  Unité comptée\u00a0: " + one.unit());
+        System.out.println();
     }
 
     private static void describe(Definition definition, Variant variant) {

@@ -1,6 +1,8 @@
 package fr.vigie.batch.cli;
 
 import fr.vigie.batch.cli.Output.Format;
+import fr.vigie.batch.publication.PublishedValues;
+import fr.vigie.batch.publication.PublishedValues.Computable;
 import fr.vigie.batch.registre.Entry;
 import fr.vigie.batch.registre.Ledger;
 import fr.vigie.indicators.Catalogue;
@@ -54,6 +56,13 @@ final class IndicatorsCommand implements Callable<Integer> {
             row.add(String.join("|", new TreeSet<>(here.leftOut())));
             rows.add(row);
         }
+        if (common.hasDatabase()) {
+            PublishedValues values = new PublishedValues(common.openToRead().snapshot());
+            values.current().stream()
+                    .flatMap(publication -> values.indicators(publication.number()).values().stream())
+                    .filter(one -> catalogue.definition(one.code()).isEmpty())
+                    .forEach(one -> rows.add(ofAFolder(one)));
+        }
         Output.print(
                 new Output.Rows(
                         List.of(
@@ -71,5 +80,21 @@ final class IndicatorsCommand implements Callable<Integer> {
                 CommonOptions.format(format),
                 System.out);
         return 0;
+    }
+
+    /** A definition of a folder of one's own, as the current publication knows it. */
+    private static List<@Nullable Object> ofAFolder(Computable one) {
+        List<@Nullable Object> row = new ArrayList<>();
+        row.add(one.code());
+        row.add((long) one.version());
+        row.add(one.label());
+        row.add(String.join("|", one.variants()));
+        row.add("");
+        row.add("");
+        row.add(one.missingFeeds().isEmpty() ? "O" : "N");
+        row.add(String.join("|", one.missingFeeds()));
+        row.add("");
+        row.add("");
+        return row;
     }
 }

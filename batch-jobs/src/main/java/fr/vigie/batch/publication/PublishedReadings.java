@@ -21,7 +21,7 @@ final class PublishedReadings {
         }
         try (PreparedStatement insert = connection.prepareStatement(Resources.text("sql/publication/lecture.sql"))) {
             for (Definition definition : catalogue.definitions()) {
-                for (Variant variant : definition.variants()) {
+                for (Variant variant : catalogue.variants(definition.code())) {
                     insert.setInt(1, number);
                     insert.setString(2, variant.key());
                     insert.setString(3, definition.code());
@@ -41,7 +41,7 @@ final class PublishedReadings {
 
     private static String unit(Measure measure) {
         if (measure instanceof Measure.Delay delay) {
-            return delay.unit().startsWith("h") ? "h" : "j";
+            return delay.clock() == Measure.Clock.SECONDS ? "h" : "j";
         }
         return measure instanceof Measure.Count ? "" : "%";
     }

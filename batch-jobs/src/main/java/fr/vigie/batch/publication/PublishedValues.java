@@ -52,6 +52,9 @@ public final class PublishedValues {
         }
     }
 
+    /** What a publication says of a reading in words. */
+    public record Described(String label, String question, String source, String unit) {}
+
     /** One row of a funnel. */
     public record FunnelRow(String step, String reason, long count) {}
 
@@ -193,6 +196,15 @@ public final class PublishedValues {
                 .list()
                 .forEach(one -> indicators.put(one.code(), one));
         return indicators;
+    }
+
+    /** A reading by its key: {@code CODE} or {@code CODE/variant}. */
+    public Optional<Described> described(int publication, String key) {
+        return jdbc.sql(sql("lecture"))
+                .params(publication, key)
+                .query((row, index) ->
+                        new Described(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
+                .optional();
     }
 
     private static List<String> words(String text) {

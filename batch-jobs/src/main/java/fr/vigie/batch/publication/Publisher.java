@@ -292,13 +292,13 @@ public final class Publisher {
                 insert.setString(6, names(stops.missing(definition.code())));
                 insert.setString(
                         7,
-                        definition.variants().stream()
+                        catalogue.variants(definition.code()).stream()
                                 .map(variant -> variant.name())
                                 .filter(name -> !name.isEmpty())
                                 .collect(Collectors.joining(",")));
                 insert.setString(
                         8,
-                        definition.variants().stream()
+                        catalogue.variants(definition.code()).stream()
                                 .map(variant -> ValueUnit.of(variant.measure()).name())
                                 .collect(Collectors.joining(",")));
                 insert.setString(9, names(stops.unobservedRisks(definition.code())));

@@ -86,10 +86,6 @@ final class Facts {
                 .toList();
     }
 
-    YearMonth lastMonth() {
-        return lastMonth;
-    }
-
     private void add(Person person, Map<String, List<SilverRow>> rows, Instant limit) {
         List<SilverRow> evenements = rows.getOrDefault("evenements", List.of());
         RendezVous rendezVous = new RendezVous(rows.getOrDefault("rendez_vous", List.of()));

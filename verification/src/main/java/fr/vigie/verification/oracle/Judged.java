@@ -44,6 +44,7 @@ record Judged(
         COUNTED
     }
 
+    private static final String NEITHER = "NI_NUMERATEUR_NI_DENOMINATEUR";
     private static final String UNKNOWN_HOUR = "HEURE_INCONNUE";
 
     static Judged of(Fact fact, Measure measure, Instant limit) {
@@ -54,6 +55,11 @@ record Judged(
                 return aside(fact, Stage.OUT_OF_POPULATION, rule, keep.reason());
             }
             rule++;
+        }
+        if (measure instanceof Ratio
+                && numerator(measure, fact) != Truth.TRUE
+                && denominator(measure, fact) != Truth.TRUE) {
+            return aside(fact, Stage.OUT_OF_POPULATION, rule, NEITHER);
         }
         if (selection.maturity().isPresent()
                 && !isMature(fact, selection.maturity().get(), limit)) {
@@ -128,8 +134,9 @@ record Judged(
     /** Observed until what comes first; an end at the very time of a censoring is an end. */
     private static Spell spell(Fact fact, Delay delay, Instant limit) {
         Instant dateArret = ParisTime.dateArret(limit);
+        // A fact of the very minute of the date d'arrêt has not been observed at all.
         long observed = delay.clock() == Clock.SECONDS
-                ? ParisTime.seconds(fact.instant(), dateArret)
+                ? Math.max(0, ParisTime.seconds(fact.instant(), dateArret))
                 : ParisTime.days(fact.jour(), ParisTime.dayOf(dateArret));
         for (GoldColumn column : delay.censoredAfter()) {
             Long censored = duration(fact, column);

@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,8 @@ public final class Oracle {
 
     private record Group(Territory territory, String ventilation) {}
 
-    private final Facts facts;
+    private final Function<String, List<Fact>> facts;
+    private final YearMonth lastMonth;
     private final Territories territories;
     private final Instant limit;
 
@@ -47,8 +49,14 @@ public final class Oracle {
 
     /** With rules of rupture other than the product's own. */
     public Oracle(Silver silver, Instant limit, List<RuptureRule> rules) {
+        this(silver, new Facts(silver, limit, rules)::of, limit);
+    }
+
+    /** With facts that another engine made; of the silver world, only the territories are read. */
+    public Oracle(Silver silver, Function<String, List<Fact>> facts, Instant limit) {
         this.limit = limit;
-        this.facts = new Facts(silver, limit, rules);
+        this.facts = facts;
+        this.lastMonth = YearMonth.from(ParisTime.dayOf(ParisTime.dateArret(limit)));
         this.territories = new Territories(silver);
     }
 
@@ -59,7 +67,7 @@ public final class Oracle {
 
     /** The facts of a gold table from the first month that periods tell about, in no promised order. */
     public List<Fact> facts(String table) {
-        return facts.of(table);
+        return facts.apply(table);
     }
 
     /** Every reading of an indicator, totals and the breakdowns of its definition. */
@@ -71,14 +79,27 @@ public final class Oracle {
                 results.addAll(evaluate(variant, breakdown));
             }
         }
-        return results;
+        return results.stream()
+                .filter(result -> holds(definition, result.period()))
+                .toList();
+    }
+
+    /** A version of an indicator tells only of the periods that lie in its days. */
+    private static boolean holds(Definition version, String code) {
+        fr.vigie.indicators.Period period =
+                fr.vigie.indicators.Period.parse(code).orElseThrow();
+        return !period.start().isBefore(version.since())
+                && version.until()
+                        .map(last -> last.plusDays(1))
+                        .filter(end -> end.isBefore(period.end()))
+                        .isEmpty();
     }
 
     /** One reading, broken down by some dimensions; by none for the totals. */
     public List<Result> evaluate(Variant variant, List<Dimension> breakdown) {
         Measure measure = variant.measure();
         Map<Group, Map<YearMonth, List<Judged>>> groups = new LinkedHashMap<>();
-        for (Judged judged : Judged.all(facts.of(measure.selection().fact()), measure, limit)) {
+        for (Judged judged : Judged.all(facts.apply(measure.selection().fact()), measure, limit)) {
             Fact fact = judged.fact();
             for (Territory territory : territories.of(fact.text("commune"), fact.jour())) {
                 for (String ventilation : ventilations(fact, breakdown)) {
@@ -104,14 +125,14 @@ public final class Oracle {
 
     private Set<Period> periods(Set<YearMonth> months) {
         Set<Period> periods = new LinkedHashSet<>();
-        months.forEach(month -> periods.addAll(Period.of(month, facts.lastMonth())));
+        months.forEach(month -> periods.addAll(Period.of(month, lastMonth)));
         return periods;
     }
 
     /** A state is that of the period's last month, or of the last month read when the period is not over. */
     private List<Judged> inPeriod(Measure measure, Period period, Map<YearMonth, List<Judged>> byMonth) {
         if (measure instanceof Measure.State) {
-            YearMonth month = period.last().isAfter(facts.lastMonth()) ? facts.lastMonth() : period.last();
+            YearMonth month = period.last().isAfter(lastMonth) ? lastMonth : period.last();
             return byMonth.getOrDefault(month, List.of());
         }
         List<Judged> judged = new ArrayList<>();
@@ -166,7 +187,7 @@ public final class Oracle {
 
     private static @Nullable BigDecimal median(Measure.Delay delay, List<Spell> spells) {
         BigDecimal median = KaplanMeier.median(spells);
-        return median == null || !delay.unit().equals("heures")
+        return median == null || delay.clock() == Measure.Clock.DAYS
                 ? median
                 : median.divide(SECONDS_OF_AN_HOUR, 4, RoundingMode.HALF_UP);
     }

@@ -112,8 +112,7 @@ final class TruthOf implements Predicate.Visitor<Truth> {
         boolean atFrom = holds(from, operator, bound);
         boolean atTo = holds(to, operator, bound);
         boolean boundIsInside = from < bound && bound < to;
-        boolean equality = operator == Operator.EQUAL || operator == Operator.DIFFERENT;
-        if (atFrom == atTo && !(equality && boundIsInside)) {
+        if (atFrom == atTo && !(operator == Operator.EQUAL && boundIsInside)) {
             return Truth.of(atFrom);
         }
         return Truth.UNDECIDED;
@@ -127,8 +126,6 @@ final class TruthOf implements Predicate.Visitor<Truth> {
                 return value <= bound;
             case EQUAL:
                 return value == bound;
-            case DIFFERENT:
-                return value != bound;
             case AT_LEAST:
                 return value >= bound;
             default:

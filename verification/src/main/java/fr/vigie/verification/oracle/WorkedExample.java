@@ -1,12 +1,18 @@
 package fr.vigie.verification.oracle;
 
+import fr.vigie.indicators.Catalogue;
+import fr.vigie.indicators.Definition;
 import fr.vigie.schema.Resources;
 import fr.vigie.schema.YamlNode;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -55,11 +61,27 @@ public record WorkedExample(
         }
     }
 
-    /** The examples of one definition, in the order of its file. */
-    public static List<WorkedExample> of(String code) {
+    /** Definitions that are here for their examples: a kind of measure with an option that no indicator of the product has. */
+    private static final String ESSAIS = "essais";
+
+    /** The product's definitions and those, copied into a folder. */
+    public static Catalogue catalogue(Path folder) throws IOException {
+        for (Map.Entry<String, String> file : Resources.texts(ESSAIS, ".yaml").entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
+        }
+        return Catalogue.read(Optional.of(folder));
+    }
+
+    /** The examples of one version of an indicator, in the order of its file. */
+    public static List<WorkedExample> of(Definition version) {
+        Map<String, String> texts = new TreeMap<>(Resources.texts("definitions", ".yaml"));
+        texts.putAll(Resources.texts(ESSAIS, ".yaml"));
+        String past = version.code() + ".v" + version.version() + ".yaml";
+        String file = texts.containsKey(past) ? past : version.code() + ".yaml";
+        String code = version.code();
         YamlNode.Problems problems = new YamlNode.Problems();
         List<WorkedExample> examples = new ArrayList<>();
-        for (YamlNode node : YamlNode.read(code + ".yaml", Resources.text("definitions/" + code + ".yaml"), problems)
+        for (YamlNode node : YamlNode.read(file, texts.getOrDefault(file, ""), problems)
                 .at("examples")
                 .list()) {
             node.onlyKeys("name", "as_of", "territory", "period", "gives", "rows");

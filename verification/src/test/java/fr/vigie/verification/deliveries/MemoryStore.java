@@ -44,8 +44,7 @@ final class MemoryStore implements Store {
         }
 
         private String row() {
-            long rejected =
-                    status.equals("REFUSE") ? result.linesRead() : result.linesRejected() + inCycles.size();
+            long rejected = status.equals("REFUSE") ? result.linesRead() : result.linesRejected() + inCycles.size();
             return String.join(
                     ";",
                     result.displayName(),
@@ -94,7 +93,9 @@ final class MemoryStore implements Store {
                                 EmptyWords.NONE,
                                 LocalDate.of(2026, 11, 1),
                                 id -> register.containsKey(id)
-                                        && requireNonNull(register.get(id)).status.equals("CHARGE")),
+                                        && requireNonNull(register.get(id))
+                                                .status
+                                                .equals("CHARGE")),
                         ProgressListener.SILENT);
         Set<String> arriving = new TreeSet<>();
         for (IntakeResult result : results) {

@@ -2,6 +2,8 @@ package fr.vigie.verification.oracle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import fr.vigie.indicators.Catalogue;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What the cohort of domaine.md 7.1, the worked example of CAD-01, gives through CAD-02. */
@@ -15,7 +17,13 @@ class CohorteCad02Test {
     void theMedianDelayOfCad02IsTheFirstTimeWithFewerThanHalfLeft() {
         assertEquals(
                 "48",
-                Read.of(WorkedExample.of("CAD-01").get(0).silver(), "28/02/2026 23:59")
+                Read.of(
+                                WorkedExample.of(Catalogue.read(Optional.empty())
+                                                .definition("CAD-01")
+                                                .orElseThrow())
+                                        .get(0)
+                                        .silver(),
+                                "28/02/2026 23:59")
                         .median("CAD-02", "2026-02"));
     }
 }
