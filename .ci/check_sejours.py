@@ -1,6 +1,6 @@
 """HOS-01 on the real stays of MIMIC-III, against a count made here from the raw file. Usage: check_sejours.py VIGIE FOLDER HOME.
 
-The count follows domaine.md 0.9 bis (HOS-01) from the raw columns: it knows neither the mapping nor the engine. The file's dates are shifted by
+The count follows domaine 0.9 bis (HOS-01) from the raw columns: it knows neither the mapping nor the engine. The file's dates are shifted by
 the source; the mapping brings them back by 180 years, which changes no difference of days.
 """
 import csv

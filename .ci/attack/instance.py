@@ -170,7 +170,7 @@ class Instance:
             return ("public" if member & {"vigie_public", "vigie_audience_public"} else "facs" if "facs" in role_sql + name else "ars"), None
         return {"CPTS": "cpts", "ETABLISSEMENT": "etablissement"}.get(kind, "cpam" if indicators else "dac"), f"{kind}:{code}"
 
-    # --- what each may see, from domaine.md 5.4 and not from the rules under test -------------------------------------------------------------
+    # --- what each may see, from domaine 5.4 and not from the rules under test -------------------------------------------------------------
     def cells(self, reader):
         kind, code = reader.territory.split(":") if reader.territory else (None, None)
         place, line = self.scope(reader), "l.ventilation = '' AND l.indicateur = 'MT-01'"

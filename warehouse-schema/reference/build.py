@@ -47,7 +47,7 @@ FIRST_DAY = "01/01/2020"
 LAST_DAY_BEFORE_MOVE = "31/12/2025"
 MOVE_DAY = "01/01/2026"
 
-# domaine.md 3.3; six uninhabited codes (984xx, 98901) of the COG are outside of it.
+# domaine 3.3; six uninhabited codes (984xx, 98901) of the COG are outside of it.
 COMMUNE = re.compile(r"^(0[1-9]|[1-8]\d|9[0-5]|2[AB])\d{3}$|^97[1-8]\d{2}$|^98[6-8]\d{2}$")
 
 # Codes renumbered in 1968 (Seine, Seine-et-Oise, part of Ain and Isère) and 1976 (Corse): no data that is read bears them, and they are postal codes

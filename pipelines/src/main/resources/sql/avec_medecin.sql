@@ -1,4 +1,4 @@
--- one row per person and interval of days [debut, fin[ with a médecin traitant, between two turns of the declarations (domaine.md 0.9 bis)
+-- one row per person and interval of days [debut, fin[ with a médecin traitant, between two turns of the declarations (domaine 0.9 bis)
 WITH tour AS (
   SELECT patient_id, debut AS jour FROM declaration
   UNION SELECT patient_id, fin FROM declaration

@@ -1,4 +1,4 @@
--- one row per chain of orientations of one person with at least one emitted orientation (domaine.md 0.3, 0.9 bis)
+-- one row per chain of orientations of one person with at least one emitted orientation (domaine 0.3, 0.9 bis)
 WITH lue AS (
   SELECT
     *,

@@ -1,4 +1,4 @@
--- one row per row of the view « base »: what is known of the person and of the place on the day of the fact (domaine.md 0.2, 0.6, 0.9)
+-- one row per row of the view « base »: what is known of the person and of the place on the day of the fact (domaine 0.2, 0.6, 0.9)
 SELECT
   b.* EXCEPT (commune_du_fait),
   coalesce(z.zone_id, 0) AS zone_id,

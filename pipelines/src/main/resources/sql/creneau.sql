@@ -1,4 +1,4 @@
--- one row per dedicated slot that was offered and whose hour has come (domaine.md CAD-03)
+-- one row per dedicated slot that was offered and whose hour has come (domaine CAD-03)
 WITH honore AS (
   SELECT DISTINCT r.source, r.creneau_id
   FROM silver_rendez_vous r

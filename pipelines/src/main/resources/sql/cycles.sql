@@ -1,4 +1,4 @@
--- one row per line of _suites, what each fact says now, that stands in a cycle of facts that follow each other (domaine.md 3.5). A cycle lies
+-- one row per line of _suites, what each fact says now, that stands in a cycle of facts that follow each other (domaine 3.5). A cycle lies
 -- within one person, or within those whose facts name facts of each other: a wrong link must not hide it.
 WITH nommes AS (
   SELECT *, explode(array(id, precedente)) AS nomme FROM _suites

@@ -1,4 +1,4 @@
--- one row per declaration of a médecin traitant: in force on the days [debut, fin[, its doctor gone from the day cesse_le (domaine.md 0.9 bis)
+-- one row per declaration of a médecin traitant: in force on the days [debut, fin[, its doctor gone from the day cesse_le (domaine 0.9 bis)
 SELECT
   d.patient_id,
   d.date_debut AS debut,

@@ -1,4 +1,4 @@
--- functions of time and age that the facts share (domaine.md 0.1, 0.2); statements are separated by a line holding only a semicolon
+-- functions of time and age that the facts share (domaine 0.1, 0.2); statements are separated by a line holding only a semicolon
 CREATE OR REPLACE TEMPORARY FUNCTION age_revolu(naissance DATE, jour DATE) RETURNS INT
 RETURN year(jour) - year(naissance) - CASE WHEN month(jour) * 100 + day(jour) < month(naissance) * 100 + day(naissance) THEN 1 ELSE 0 END
 ;

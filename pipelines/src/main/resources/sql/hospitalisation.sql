@@ -1,4 +1,4 @@
--- one row per stretch of time [debut, fin[ that a person surely or perhaps spends in hospital, told by the first admission of its episode (domaine.md 0.9 bis, ORI-01)
+-- one row per stretch of time [debut, fin[ that a person surely or perhaps spends in hospital, told by the first admission of its episode (domaine 0.9 bis, ORI-01)
 WITH ouverte AS (
   -- without sortie: until the next admission or sortie, of which one sortie at least was not told
   SELECT * FROM admission_lue WHERE est_ouverte

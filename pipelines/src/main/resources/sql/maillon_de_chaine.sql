@@ -1,4 +1,4 @@
--- one row per orientation, ERREUR dropped, with the name of its chain: the least identifier in it (domaine.md 0.3, 0.9 bis)
+-- one row per orientation, ERREUR dropped, with the name of its chain: the least identifier in it (domaine 0.3, 0.9 bis)
 SELECT patient_id, maillon.id AS orientation_id, maillon.chaine AS chaine_id
 FROM (
   SELECT patient_id, explode(chaines_de(collect_list(struct(concat(source, '|', orientation_id) AS id,

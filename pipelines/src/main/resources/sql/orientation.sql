@@ -1,4 +1,4 @@
--- one row per orientation, ERREUR dropped (domaine.md 0.7, 0.9 bis); what is dated after the date d'arrêt is not known yet
+-- one row per orientation, ERREUR dropped (domaine 0.7, 0.9 bis); what is dated after the date d'arrêt is not known yet
 WITH lue AS (
   SELECT
     *,

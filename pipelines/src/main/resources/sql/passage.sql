@@ -1,4 +1,4 @@
--- one row per passage aux urgences, neighbouring RPU merged (domaine.md 0.3, 0.9 bis URG-01)
+-- one row per passage aux urgences, neighbouring RPU merged (domaine 0.3, 0.9 bis URG-01)
 WITH rpu AS (
   SELECT *, CASE WHEN date_heure_fin >= date_heure AND date_heure_fin < :limite THEN date_heure_fin ELSE date_heure END AS fin
   FROM silver_evenements WHERE type = 'URG_PASSAGE' AND patient_id IS NOT NULL

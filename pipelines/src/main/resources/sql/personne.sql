@@ -1,4 +1,4 @@
--- one row per person of the référentiel: each attribute from the most recent row that tells it (domaine.md 0.2, 0.9, 3.5)
+-- one row per person of the référentiel: each attribute from the most recent row that tells it (domaine 0.2, 0.9, 3.5)
 WITH ligne AS (
   SELECT
     patient_id,

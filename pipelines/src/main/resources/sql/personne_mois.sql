@@ -1,4 +1,4 @@
--- one row per person of the référentiel and month, at its last day or at the day of the date d'arrêt (domaine.md MT-01, 0.9 bis)
+-- one row per person of the référentiel and month, at its last day or at the day of the date d'arrêt (domaine MT-01, 0.9 bis)
 WITH jour AS (
   SELECT p.patient_id, p.deces, p.naissance_premiere, least(last_day(m.mois), :arret) AS jour
   FROM personne p

@@ -1,4 +1,4 @@
--- one row per rendez_vous: last link of its chain of reports, told once, ERREUR dropped (domaine.md 0.3, 0.7, 0.9 bis)
+-- one row per rendez_vous: last link of its chain of reports, told once, ERREUR dropped (domaine 0.3, 0.7, 0.9 bis)
 WITH vivant AS (
   SELECT * FROM silver_rendez_vous WHERE statut <> 'ERREUR'
 ),

@@ -1,4 +1,4 @@
--- one row per admissible rendez_vous attached to the last index sortie of a complete stay before it (domaine.md 0.9 bis, CAD-01)
+-- one row per admissible rendez_vous attached to the last index sortie of a complete stay before it (domaine 0.9 bis, CAD-01)
 WITH index_complete AS (
   SELECT sortie_id, source, evenement_id, patient_id, date_heure AS sortie, date_heure_max AS sortie_max
   FROM sejour

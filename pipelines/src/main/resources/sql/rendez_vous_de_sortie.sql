@@ -1,4 +1,4 @@
--- one row per admissible rendez_vous attached to an index sortie, at most 30 civil days after it (domaine.md 0.9 bis, CAD-01 B and C)
+-- one row per admissible rendez_vous attached to an index sortie, at most 30 civil days after it (domaine 0.9 bis, CAD-01 B and C)
 SELECT
   s.* EXCEPT (dispositif, profession, mode, nuits, est_entree_par_transfert, est_seance_ou_naissance, deces_jours, readmission_jours,
     delai_rdv_honore_secondes_min, delai_rdv_honore_secondes_max),

@@ -1,4 +1,4 @@
--- one row per rendez_vous taken before the limit, planned ones included (domaine.md 2 RUP-05)
+-- one row per rendez_vous taken before the limit, planned ones included (domaine 2 RUP-05)
 SELECT patient_id, source, rpps, profession, date_heure_debut,
   coalesce(date_heure_prise, date_heure_debut) AS prise,
   plus_tard(coalesce(date_heure_prise, date_heure_debut),

@@ -1,4 +1,4 @@
--- one row per person and interval of days [debut, fin[ with one residence; commune is null when unknown (domaine.md 0.9 bis)
+-- one row per person and interval of days [debut, fin[ with one residence; commune is null when unknown (domaine 0.9 bis)
 WITH candidat AS (
   SELECT
     patient_id, commune_insee AS commune,

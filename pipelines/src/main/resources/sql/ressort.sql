@@ -1,4 +1,4 @@
--- one row per territoire that answers for others and territoire of its ressort, itself among them (domaine.md 4, 5.4)
+-- one row per territoire that answers for others and territoire of its ressort, itself among them (domaine 4, 5.4)
 SELECT DISTINCT p.type AS porteur_type, p.code AS porteur_code, m.type AS membre_type, m.code AS membre_code
 FROM zone_territoire p
 JOIN zone_territoire m ON m.zone_id = p.zone_id

@@ -1,4 +1,4 @@
--- one row per rupture de parcours that has occurred (domaine.md 2, 0.9 bis; contract in warehouse-schema/gold/rupture.yaml)
+-- one row per rupture de parcours that has occurred (domaine 2, 0.9 bis; contract in warehouse-schema/gold/rupture.yaml)
 WITH vivante AS (
   SELECT r.*, p.deces, coalesce(p.est_en_ald, false) OR coalesce(age_revolu(p.naissance_derniere, to_date(r.survenue)) >= :age_fragile, false)
       OR coalesce(size(p.vulnerabilites) >= :vulnerabilites_fragiles, false) AS est_fragile

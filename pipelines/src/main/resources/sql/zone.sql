@@ -1,4 +1,4 @@
--- one row per commune and interval of days [debut, fin[ in which its memberships do not change (domaine.md 4)
+-- one row per commune and interval of days [debut, fin[ in which its memberships do not change (domaine 4)
 WITH appartenance AS (
   SELECT
     tc.code_insee, greatest(tc.debut, t.date_debut) AS debut,

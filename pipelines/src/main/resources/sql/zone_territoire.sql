@@ -1,4 +1,4 @@
--- one row per zone and territoire to which it belongs (domaine.md 0.6, 4); zone 0 is the unknown residence
+-- one row per zone and territoire to which it belongs (domaine 0.6, 4); zone 0 is the unknown residence
 WITH membre AS (
   SELECT DISTINCT z.zone_id, t.type, t.territoire_id AS code, t.libelle
   FROM zone z

@@ -1,4 +1,4 @@
--- CAD-01, every reading: sorties of people of 65 and over without médecin traitant, rendez-vous kept within 48 h (domaine.md 1.A, 0.9 bis).
+-- CAD-01, every reading: sorties of people of 65 and over without médecin traitant, rendez-vous kept within 48 h (domaine 1.A, 0.9 bis).
 WITH suivi AS (
     SELECT sortie AS unite,
         -- Kept for certain, kept perhaps: an hour that is not known decides nothing.

@@ -1,4 +1,4 @@
--- CAD-02: seconds from the sorties of CAD-01 to the first rendez-vous kept, open at death, return, départ or the date d'arrêt (domaine.md 1.A).
+-- CAD-02: seconds from the sorties of CAD-01 to the first rendez-vous kept, open at death, return, départ or the date d'arrêt (domaine 1.A).
 WITH suivi AS (
     SELECT sortie AS unite, min(greatest(delai_min, 0)) AS delai, min(delai_max) FILTER (WHERE delai_min >= 0) AS delai_max
     FROM rendez_vous_de_sortie WHERE statut = 'HONORE'

@@ -1,4 +1,4 @@
--- HOS-01, its reading at 7 days and its sensitivity: index sorties followed by an unplanned return from the next day on (domaine.md 1.A, 0.9 bis).
+-- HOS-01, its reading at 7 days and its sensitivity: index sorties followed by an unplanned return from the next day on (domaine 1.A, 0.9 bis).
 WITH suite AS (
     SELECT s.unite,
         min(r.jour - s.jour) FILTER (WHERE r.jour > s.jour) AS jours_avant_retour,

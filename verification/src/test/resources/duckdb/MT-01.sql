@@ -1,4 +1,4 @@
--- MT-01, one row per person of the référentiel and last day of a month: without médecin traitant (domaine.md 1.C, 0.9 bis).
+-- MT-01, one row per person of the référentiel and last day of a month: without médecin traitant (domaine 1.C, 0.9 bis).
 WITH observation AS (
     SELECT p.patient_id, least(m.fin - 1, dernier_jour()) AS jour
     FROM (SELECT DISTINCT patient_id FROM ligne_de_patient) p CROSS JOIN mois m

@@ -1,4 +1,4 @@
--- MT-02 and its reading on ALD: persons without médecin traitant, one row per person of the référentiel and end of a month (domaine.md 1.C).
+-- MT-02 and its reading on ALD: persons without médecin traitant, one row per person of the référentiel and end of a month (domaine 1.C).
 WITH en_ald AS (
     SELECT patient_id, arg_max(ald, date_maj) FILTER (WHERE len(ald) > 0) IS NOT NULL AS est_en_ald FROM ligne_de_patient GROUP BY patient_id
 ), observation AS (

@@ -1,4 +1,4 @@
--- MT-08 and its sensitivity: requests for a médecin traitant answered by a declaration within 180 days; and all requests (domaine.md 1.C, 0.9 bis).
+-- MT-08 and its sensitivity: requests for a médecin traitant answered by a declaration within 180 days; and all requests (domaine 1.C, 0.9 bis).
 WITH jugee AS (
     SELECT *,
         CASE WHEN deces <= 180 AND (deces < obtention) IS NOT FALSE THEN 'DECES'

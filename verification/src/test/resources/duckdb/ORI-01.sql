@@ -1,4 +1,4 @@
--- ORI-01, strict, large and its sensitivity: chaînes of people of 75 and over in unplanned hospital, that did not obtain what was asked within 90 days (domaine.md 1.B).
+-- ORI-01, strict, large and its sensitivity: chaînes of people of 75 and over in unplanned hospital, that did not obtain what was asked within 90 days (domaine 1.B).
 WITH issue AS (
     SELECT 'chaine ' || m.chaine AS unite,
         bool_or(o.est_realisee AND coalesce(o.jour_de_realisation <= c.jour + 90, true)) AS est_obtenue,

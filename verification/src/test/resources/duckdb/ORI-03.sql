@@ -1,4 +1,4 @@
--- ORI-03: civil days from an orientation to its first answer; of a chaîne, from its first emission to its first prise en charge (domaine.md 1.B).
+-- ORI-03: civil days from an orientation to its first answer; of a chaîne, from its first emission to its first prise en charge (domaine 1.B).
 WITH attente AS (
     SELECT '' AS variante, unite, patient_id, jour, commune, age, statut = 'BROUILLON' AS est_brouillon, est_repondue AS est_finie,
         jour_de_reponse AS fin, jour_de_retrait

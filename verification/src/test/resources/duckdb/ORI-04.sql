@@ -1,4 +1,4 @@
--- ORI-04 and its sensitivity: orientations without any answer 14 days after they were sent (domaine.md 1.B, 0.9 bis).
+-- ORI-04 and its sensitivity: orientations without any answer 14 days after they were sent (domaine 1.B, 0.9 bis).
 WITH attente AS (
     SELECT o.*, jour_de_reponse - o.jour AS reponse, est_repondue AND jour_de_reponse IS NULL AS est_repondue_sans_date,
         CASE WHEN d.jour IS NOT NULL THEN greatest(d.jour, o.jour) - o.jour END AS deces, p.jour - o.jour AS depart

@@ -1,4 +1,4 @@
--- ORI-05: orientations sent from a dispositif to a dispositif, by sens (domaine.md 1.B).
+-- ORI-05: orientations sent from a dispositif to a dispositif, by sens (domaine 1.B).
 SELECT '' AS variante, unite, jour, commune, age,
     CASE WHEN statut = 'BROUILLON' OR emetteur_type IN (FROM hors_dispositif) OR destinataire_type IN (FROM hors_dispositif)
         THEN 'HORS_POPULATION' ELSE 'COMPTE' END AS etape,

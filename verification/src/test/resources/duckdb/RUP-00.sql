@@ -1,5 +1,5 @@
 -- RUP-00: ruptures that the rules RUP-01 to RUP-07 detect, at their occurrence, and by rule; those taken in by another are not counted
--- (domaine.md 2, 0.9 bis « Ruptures »).
+-- (domaine 2, 0.9 bis « Ruptures »).
 WITH index_ AS (
     SELECT * FROM sortie WHERE est_index
 ), fragile AS (

@@ -1,4 +1,4 @@
--- TLC-01 and its ratio: rendez-vous kept at a distance, of all kept or against those kept in presence (domaine.md 1.C, 0.9 bis « Attribution »).
+-- TLC-01 and its ratio: rendez-vous kept at a distance, of all kept or against those kept in presence (domaine 1.C, 0.9 bis « Attribution »).
 SELECT variante, r.unite, r.jour, r.commune, r.age,
     CASE WHEN statut <> 'HONORE' OR mode NOT IN ('TLC', 'PRES', 'VAD') THEN 'HORS_POPULATION' ELSE 'COMPTE' END AS etape,
     CASE WHEN statut <> 'HONORE' THEN 'PAS_HONORE' ELSE 'TELEPHONE' END AS motif,

@@ -1,4 +1,4 @@
--- URG-01, every reading: persons who come back to the emergencies, and passages that are returns (domaine.md 1.G, 0.9 bis).
+-- URG-01, every reading: persons who come back to the emergencies, and passages that are returns (domaine 1.G, 0.9 bis).
 WITH suivi AS (
     SELECT unite, jour, lag(jour, 2) OVER ordre AS deux_avant, lag(jour, 3) OVER ordre AS trois_avant,
         -- An hour that is not known decides nothing: within 72 h for certain, or perhaps.

@@ -1,4 +1,4 @@
--- one row per step and reason of a funnel, in the order of precedence (contract.md 3)
+-- one row per step and reason of a funnel, in the order of precedence (contrat.md 3)
 SELECT etape, motif, effectif
 FROM mart.entonnoir
 WHERE publication = ? AND indicateur = ? AND territoire_type = ? AND territoire_code = ? AND periode = ?

@@ -1,4 +1,4 @@
--- Civil days of Paris, elapsed seconds, and how far the facts are complete (domaine.md 0.1, 0.5). The variable `limite` is the exclusive end.
+-- Civil days of Paris, elapsed seconds, and how far the facts are complete (domaine 0.1, 0.5). The variable `limite` is the exclusive end.
 CREATE MACRO jour(t) AS CAST(t AT TIME ZONE 'Europe/Paris' AS DATE);
 
 CREATE MACRO minuit(j) AS CAST(j AS TIMESTAMP) AT TIME ZONE 'Europe/Paris';

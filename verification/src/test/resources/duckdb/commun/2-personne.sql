@@ -1,4 +1,4 @@
--- Who is read, when born, when dead (domaine.md 0.2, 5.2). A person who opposes is nowhere.
+-- Who is read, when born, when dead (domaine 0.2, 5.2). A person who opposes is nowhere.
 CREATE TABLE oppose AS
 SELECT patient_id FROM silver.patients WHERE opposition
 UNION

@@ -1,6 +1,6 @@
 CREATE MACRO memes_lettres(nom) AS regexp_replace(lower(nom), '[^\pL\pN]', '', 'g');
 
--- What a code that is no longer a commune's stands for on a day (domaine.md 0.9 bis « Codes de communes », 4.4). Of the parts of a commune that was
+-- What a code that is no longer a commune's stands for on a day (domaine 0.9 bis « Codes de communes », 4.4). Of the parts of a commune that was
 -- shared out, the one of the same name, else the most peopled.
 CREATE TABLE mouvement AS
 SELECT com_av, date_eff,
@@ -37,7 +37,7 @@ SELECT code, commune, des AS depuis, coalesce(lead(des) OVER (PARTITION BY code 
 CREATE MACRO commune_lue(code_dit, le_jour) AS
     coalesce((SELECT commune FROM epoque WHERE code = code_dit AND depuis <= le_jour AND le_jour < jusqu_a), code_dit);
 
--- Where a person lives on a day (domaine.md 0.6, 0.9 bis « Résidence »).
+-- Where a person lives on a day (domaine 0.6, 0.9 bis « Résidence »).
 CREATE TABLE residence_datee AS
 SELECT patient_id, coalesce(commune_debut, DATE '0001-01-01') AS debut, coalesce(commune_fin + 1, DATE '9999-01-01') AS fin, commune_insee AS commune,
     date_maj
@@ -67,7 +67,7 @@ CREATE MACRO commune_le(p, j) AS (
 -- Of a fact: its own commune serves where the residence of that day is empty.
 CREATE MACRO commune_du_fait(p, j, dite) AS coalesce(commune_le(p, j), commune_lue(dite, j));
 
--- Of what a commune is part, between two days (domaine.md 4, contract.md 4); INCONNU and ENSEMBLE are added by the roll-up.
+-- Of what a commune is part, between two days (domaine 4, contrat.md 4); INCONNU and ENSEMBLE are added by the roll-up.
 CREATE TABLE appartenance AS
 SELECT code_insee AS commune, type, code, DATE '0001-01-01' AS debut, DATE '9999-01-01' AS fin
 FROM silver.communes, LATERAL (VALUES ('COMMUNE', code_insee), ('EPCI', epci), ('DEPARTEMENT', departement), ('REGION', region)) AS v(type, code)

@@ -1,4 +1,4 @@
--- Whether a person has a médecin traitant on a day (domaine.md 1.C MT-01, 0.9 bis « MT un jour donné »).
+-- Whether a person has a médecin traitant on a day (domaine 1.C MT-01, 0.9 bis « MT un jour donné »).
 CREATE TABLE declaration AS
 SELECT d.patient_id, d.date_debut AS debut, coalesce(d.date_fin + 1, DATE '9999-01-01') AS fin, d.date_maj,
     coalesce(p.date_fin + 1, DATE '9999-01-01') AS cessation

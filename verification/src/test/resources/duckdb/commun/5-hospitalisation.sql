@@ -1,4 +1,4 @@
--- Stays, episodes and the sorties that end them (domaine.md 0.3, 0.9 bis « Appariement »).
+-- Stays, episodes and the sorties that end them (domaine 0.3, 0.9 bis « Appariement »).
 CREATE TABLE admission AS
 SELECT source, evenement_id, patient_id, t, precision_de_t, finess, mode_entree, programme AS est_programmee, code
 FROM evenement WHERE type = 'HOSPI_ADMISSION';
@@ -42,7 +42,7 @@ FROM sortie_d_hopital s
 LEFT JOIN appariee p ON p.source = s.source AND p.evenement_id = s.evenement_id
 LEFT JOIN admission a ON a.source = p.source_a AND a.evenement_id = p.admission;
 
--- Lines of one day that tell one stay (domaine.md 0.9 bis « Même séjour, deux sources »); a transfer from one to the other makes two of them.
+-- Lines of one day that tell one stay (domaine 0.9 bis « Même séjour, deux sources »); a transfer from one to the other makes two of them.
 CREATE TABLE meme_sejour AS
 WITH ligne AS (
     SELECT *, jour(t) AS j, mode_sortie IN ('6', '7') IS TRUE AS part, mode_entree IN ('6', '7') IS TRUE AS arrive FROM ligne_de_sortie

@@ -1,4 +1,4 @@
--- Rendez-vous counted once (domaine.md 0.3, 0.7, 0.9 bis), and those that follow a sortie.
+-- Rendez-vous counted once (domaine 0.3, 0.7, 0.9 bis), and those that follow a sortie.
 CREATE TABLE rencontre AS
 SELECT source || '/' || rdv_id AS unite, source, rdv_id, patient_id, date_heure_debut AS t, date_heure_debut_precision AS precision_de_t,
     jour(date_heure_debut) AS jour, statut, rdv_remplace_id, mode, profession, rpps, coalesce(creneau_dedie, false) AS est_dedie, date_heure_prise,

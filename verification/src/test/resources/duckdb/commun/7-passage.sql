@@ -1,4 +1,4 @@
--- Emergency visits: RPU less than 4 h apart, or joined by a transfer within 24 h, are one passage (domaine.md 0.3, 0.9 bis « URG-01 »).
+-- Emergency visits: RPU less than 4 h apart, or joined by a transfer within 24 h, are one passage (domaine 0.3, 0.9 bis « URG-01 »).
 CREATE TABLE rpu AS
 SELECT source || '/' || evenement_id AS unite, patient_id, t, precision_de_t, coalesce(date_heure_fin, t) AS fin, mode_entree, mode_sortie,
     coalesce(convoque, false) AS convoque, coalesce(programme, false) AS programme, commune_insee, finess,

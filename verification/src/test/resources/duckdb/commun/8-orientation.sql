@@ -1,4 +1,4 @@
--- Orientations and their chains (domaine.md 0.3, 0.7, 0.9 bis « Orientations »).
+-- Orientations and their chains (domaine 0.3, 0.7, 0.9 bis « Orientations »).
 CREATE TABLE orientation AS
 SELECT source || '/' || orientation_id AS unite, *, date_emission AS t, jour(date_emission) AS jour,
     -- A prise en charge is an answer when no other is dated.
@@ -54,5 +54,5 @@ JOIN changement c ON c.patient_id = f.patient_id AND c.jour > f.jour
 WHERE est_depart(departement_de(f.commune), c.avant, c.apres, c.est_dit)
 GROUP BY f.unite;
 
--- Who sends or receives without being a dispositif (domaine.md 3.5).
+-- Who sends or receives without being a dispositif (domaine 3.5).
 CREATE TABLE hors_dispositif AS FROM (VALUES ('ES'), ('PRO'), ('STRUCTURE'), ('PATIENT'), ('AUTRE')) AS v(type);

@@ -1,4 +1,4 @@
--- Kaplan–Meier: the first time at which S < 0.5; the middle of the step where S = 0.5 (domaine.md 0.9 bis). Ends come before censorings.
+-- Kaplan–Meier: the first time at which S < 0.5; the middle of the step where S = 0.5 (domaine 0.9 bis). Ends come before censorings.
 WITH temps AS (
     SELECT place, ventilation, duree, count_if(numerateur) AS issues, count(*) AS partis
     FROM ligne_situee WHERE etape = 'COMPTE'

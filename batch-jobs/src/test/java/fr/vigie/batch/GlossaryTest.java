@@ -36,7 +36,7 @@ class GlossaryTest {
     private static final Pattern YAML_NAME = Pattern.compile("^[ -]*\\{?(?:name: )?([A-Za-z_]\\w*):?");
     private static final Pattern WORD = Pattern.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+");
 
-    /** Columns that the exchange format (domaine.md 3) names so, and those of gold that are read from them. */
+    /** Columns that the exchange format (domaine 3) names so, and those of gold that are read from them. */
     private static final Set<String> GIVEN = Set.of(
             "rdv_id",
             "rdv_remplace_id",

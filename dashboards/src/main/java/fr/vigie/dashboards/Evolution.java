@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How a proportion moved between two periods, in points.
  *
- * @param isConclusive whether the 95 % interval of the difference leaves out 0 (domaine.md 0.4)
+ * @param isConclusive whether the 95 % interval of the difference leaves out 0 (domaine 0.4)
  */
 record Evolution(BigDecimal points, boolean isConclusive) {
 

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How numbers, dates and periods are written for French readers (domaine.md 0.4 and 6.1).
+ * How numbers, dates and periods are written for French readers (domaine 0.4 and 6.1).
  *
  * <p>The platform's own formats are not used: their spaces, their rounding and their collation change with the runtime and its locale
  * data, and a published page must be the same bytes everywhere.
@@ -103,7 +103,7 @@ public final class FrenchFormat {
 
     /**
      * One decimal, or as many as it takes for what is read to agree with what was decided: 6004 / 10000 against {@code > 60} is
-     * {@code 60,04 %}, since {@code 60,0 %} would seem not to meet it (domaine.md 0.4).
+     * {@code 60,04 %}, since {@code 60,0 %} would seem not to meet it (domaine 0.4).
      */
     public static String percent(long numerator, long denominator, ShownTarget target) {
         if (denominator == 0) {

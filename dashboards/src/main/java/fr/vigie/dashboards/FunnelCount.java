@@ -1,7 +1,7 @@
 package fr.vigie.dashboards;
 
 /**
- * One row of {@code vigie explain} for the whole (contract.md 3).
+ * One row of {@code vigie explain} for the whole (contrat.md 3).
  *
  * @param indicateur code of an official reading
  * @param etape {@code FAITS}, {@code HORS_POPULATION}, {@code EN_COURS}, {@code EXCLU}, {@code INDETERMINE}, {@code DENOMINATEUR} or {@code NUMERATEUR}

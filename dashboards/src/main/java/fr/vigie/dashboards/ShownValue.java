@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ShownValue(ValueRow row, ValueUnit unit) {
 
-    /** Under this denominator a value is read with care, and no verdict is coloured (domaine.md 0.4). */
+    /** Under this denominator a value is read with care, and no verdict is coloured (domaine 0.4). */
     static final long PRUDENCE_BELOW = 10;
 
     boolean isShown() {

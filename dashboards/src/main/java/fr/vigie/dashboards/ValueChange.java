@@ -5,7 +5,7 @@ import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a published value changed (domaine.md 0.4): a count in percents of what it was, a share in points, a delay by the difference of its
+ * How a published value changed (domaine 0.4): a count in percents of what it was, a share in points, a delay by the difference of its
  * medians. Kept as a fraction, so that it is rounded once, for whoever reads it.
  *
  * @param over null when there is no change to tell

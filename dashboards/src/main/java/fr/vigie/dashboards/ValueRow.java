@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One published value, with the columns of {@code vigie values} (contract.md 3 and 4).
+ * One published value, with the columns of {@code vigie values} (contrat.md 3 and 4).
  *
  * @param indicateur code of the official reading, or {@code CODE/variant}
  * @param ventilation empty for a total

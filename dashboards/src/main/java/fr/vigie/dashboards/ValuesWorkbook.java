@@ -265,7 +265,7 @@ public final class ValuesWorkbook {
                 .orElse(target);
     }
 
-    /** One decimal, unless it would read as the target while the verdict says otherwise (domaine.md 0.4). */
+    /** One decimal, unless it would read as the target while the verdict says otherwise (domaine 0.4). */
     private static boolean isOneDecimalEnough(ValueRow value) {
         Optional<ShownTarget> target = ShownTarget.of(value.cible());
         BigDecimal exact = value.valeur();
@@ -281,7 +281,7 @@ public final class ValuesWorkbook {
         return value == null ? null : BigDecimal.valueOf(value);
     }
 
-    /** Decided whatever the size, and said to be read with care under ten (domaine.md 0.4). */
+    /** Decided whatever the size, and said to be read with care under ten (domaine 0.4). */
     private static String verdictWords(ValueRow value) {
         for (Verdict known : Verdict.values()) {
             if (known.name().equals(value.verdict())) {

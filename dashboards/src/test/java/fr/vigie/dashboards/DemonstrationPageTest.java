@@ -20,7 +20,7 @@ import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/** The numbers in the names are the cases of domaine.md 7.2. */
+/** The numbers in the names are the cases of domaine 7.2. */
 class DemonstrationPageTest {
 
     private static final String PAGE = DemonstrationPage.render(SampleContent.content());
@@ -253,7 +253,7 @@ class DemonstrationPageTest {
                         .getTextContent());
     }
 
-    /** domaine.md 6.1: definitions are typed with plain spaces, and a line must not break there. */
+    /** domaine 6.1: definitions are typed with plain spaces, and a line must not break there. */
     @Test
     void noLineBreaksBeforeAHighMarkOrBetweenANumberAndItsUnit() throws Exception {
         String text = document().getElementsByTagName("body").item(0).getTextContent();

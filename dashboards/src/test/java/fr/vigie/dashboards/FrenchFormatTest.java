@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The numbers in the names are the cases of domaine.md 7.2. */
+/** The numbers in the names are the cases of domaine 7.2. */
 class FrenchFormatTest {
 
     private static final ShownTarget MORE_THAN_60 = new ShownTarget(">", new BigDecimal("60"));

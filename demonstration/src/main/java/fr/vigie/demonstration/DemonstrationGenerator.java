@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Writes the exchange files (domaine.md 3.5) of an invented population of Occitanie. One patient is drawn, written and forgotten before the next:
+ * Writes the exchange files (domaine 3.5) of an invented population of Occitanie. One patient is drawn, written and forgotten before the next:
  * memory does not grow with the number of patients, only with that of the professionals. Each patient has a stream of chance of their own, so the
  * first thousand are the same whether a thousand or a million are asked, save for the professionals they meet.
  */

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * What real exports get wrong, a few times in a thousand: far from the refusal of a file, enough to see the rejects and the warnings
- * (domaine.md 3.4, contract.md 2).
+ * (domaine 3.4, contrat.md 2).
  */
 final class DirtyLines {
 

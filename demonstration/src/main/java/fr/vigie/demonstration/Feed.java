@@ -2,7 +2,7 @@ package fr.vigie.demonstration;
 
 import java.util.List;
 
-/** The feeds of the demonstration, with their columns in the order of domaine.md 3.5, and the version of the line last. */
+/** The feeds of the demonstration, with their columns in the order of domaine 3.5, and the version of the line last. */
 enum Feed {
     PATIENTS(
             "patients",

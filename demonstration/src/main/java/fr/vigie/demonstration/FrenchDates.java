@@ -6,7 +6,7 @@ import java.time.LocalDateTime;
 import java.time.Month;
 import java.time.temporal.TemporalAdjusters;
 
-/** Dates as the exchange format writes them (domaine.md 3.4). By hand: formatting is most of the work of the generator. */
+/** Dates as the exchange format writes them (domaine 3.4). By hand: formatting is most of the work of the generator. */
 final class FrenchDates {
 
     private FrenchDates() {}

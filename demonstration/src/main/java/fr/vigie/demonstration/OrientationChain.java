@@ -21,7 +21,7 @@ final class OrientationChain {
     private static final Weighted OTHER_TYPES =
             Weighted.of("SMR=25 SSIAD=25 DOMICILE_AIDES=25 HAD=10 EHPAD=10 AUTRE=5");
 
-    /** Somebody who sends or receives: a type of domaine.md 3.5 and an identifier, empty when the type says all. */
+    /** Somebody who sends or receives: a type of domaine 3.5 and an identifier, empty when the type says all. */
     record Actor(String type, String id) {}
 
     /**

@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Optional;
 
-/** Who sends whom to whom: from a hospital bed, for a médecin traitant, between CPTS and DAC, to specialists (domaine.md 1.B, 1.C). */
+/** Who sends whom to whom: from a hospital bed, for a médecin traitant, between CPTS and DAC, to specialists (domaine 1.B, 1.C). */
 final class Orientations {
 
     private static final Weighted AFTER_STAY =

@@ -3,7 +3,7 @@ package fr.vigie.demonstration;
 import fr.vigie.demonstration.Territoire.Hospital;
 import java.time.LocalDateTime;
 
-/** Emergency visits, coded as in the RPU (domaine.md 3.2): most people come once, a few again and again. */
+/** Emergency visits, coded as in the RPU (domaine 3.2): most people come once, a few again and again. */
 final class Passages {
 
     private static final double FREQUENT = 0.012;

@@ -155,7 +155,7 @@ final class Patients {
         return ald;
     }
 
-    /** The groupings of domaine.md 0.9, and some illnesses that no ALD covers. */
+    /** The groupings of domaine 0.9, and some illnesses that no ALD covers. */
     private static Set<String> pathologies(List<Integer> ald, Draws draws) {
         Set<String> pathologies = new LinkedHashSet<>();
         for (int number : ald) {

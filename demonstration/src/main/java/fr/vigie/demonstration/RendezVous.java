@@ -8,7 +8,7 @@ import java.time.LocalDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Rendez-vous: routine, after a sortie and after an orientation, with reports, cancellations and no-shows (domaine.md 0.3, 0.7). */
+/** Rendez-vous: routine, after a sortie and after an orientation, with reports, cancellations and no-shows (domaine 0.3, 0.7). */
 final class RendezVous {
 
     private static final Weighted PROFESSIONS =
@@ -214,7 +214,7 @@ final class RendezVous {
                 .with("date_maj", opened.isAfter(cutoff) ? cutoff : opened));
     }
 
-    /** The same rendez-vous seen by the coordination file (domaine.md 0.3). */
+    /** The same rendez-vous seen by the coordination file (domaine 0.3). */
     private void writeTwin(Line line, String statut, LocalDateTime debut, @Nullable Professionnel who) {
         if ("HONORE".equals(statut) && who != null && !"SPICO".equals(line.value("source")) && draws.chance(0.008)) {
             LocalDateTime seen = debut.plusMinutes(draws.between(0, 10));

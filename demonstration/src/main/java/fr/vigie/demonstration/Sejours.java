@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 
-/** Hospital stays: planned or not, of the day or of nights, with transfers, readmissions and deaths (domaine.md 0.3, 1.A). */
+/** Hospital stays: planned or not, of the day or of nights, with transfers, readmissions and deaths (domaine 0.3, 1.A). */
 final class Sejours {
 
     private static final double READMISSION = 0.1;
@@ -139,7 +139,7 @@ final class Sejours {
         }
     }
 
-    /** Half of the stay in one hospital, the other half in another: one episode (domaine.md 0.3). */
+    /** Half of the stay in one hospital, the other half in another: one episode (domaine 0.3). */
     private void writeTransfer(
             String admission,
             LocalDateTime start,

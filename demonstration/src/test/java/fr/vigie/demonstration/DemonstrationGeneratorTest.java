@@ -192,7 +192,7 @@ class DemonstrationGeneratorTest {
 
     @Test
     void gaveEveryProfessionalADifferentNumberWithAValidKey() {
-        assertEquals("99700245667", Professionnels.rpps(24_566), "the vector of domaine.md 3.3");
+        assertEquals("99700245667", Professionnels.rpps(24_566), "the vector of domaine 3.3");
         Set<String> numbers = new HashSet<>();
         for (Row row : file("professionnels").rows()) {
             numbers.add(row.at("rpps"));

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What an indicator is here, from the feeds that were received (domaine.md 0.9 bis « Flux nécessaires, flux lus », « RUP-00 »).
+ * What an indicator is here, from the feeds that were received (domaine 0.9 bis « Flux nécessaires, flux lus », « RUP-00 »).
  *
  * @param missing feeds without which it is {@code ND}, and that were never received; empty when it is computable
  * @param read feeds that hold back its date d'arrêt: those that it needs, and those of its risks that were received

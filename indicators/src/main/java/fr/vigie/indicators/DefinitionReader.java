@@ -157,7 +157,7 @@ final class DefinitionReader {
                 parameters);
     }
 
-    /** The fact decides where it is counted (domaine.md 0.6) and what it can be broken down by. */
+    /** The fact decides where it is counted (domaine 0.6) and what it can be broken down by. */
     private static void checkFact(Counting counting, GoldTable fact) {
         YamlNode attribution = counting.base.at("attribution");
         if (!attribution.text().equals(fact.attribution().name())) {

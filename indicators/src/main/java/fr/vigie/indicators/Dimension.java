@@ -3,7 +3,7 @@ package fr.vigie.indicators;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What values can be broken down by (contract.md 4), and the gold column that holds it. */
+/** What values can be broken down by (contrat.md 4), and the gold column that holds it. */
 public enum Dimension {
     AGE("age", "classe_age"),
     SEXE("sexe", "sexe"),
@@ -32,7 +32,7 @@ public enum Dimension {
         return column;
     }
 
-    /** A fact counts under each of several values, so that their sum passes the total (domaine.md 0.9). */
+    /** A fact counts under each of several values, so that their sum passes the total (domaine 0.9). */
     public boolean isMultivalued() {
         return this == PATHOLOGIE || this == VULNERABILITE;
     }

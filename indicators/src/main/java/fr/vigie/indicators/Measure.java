@@ -30,7 +30,7 @@ public sealed interface Measure {
     /** A reason of exclusion; an undecided one does not exclude. */
     record Exclusion(String reason, Predicate when, Fate fate) {}
 
-    /** What becomes of a fact that an exclusion fits: set aside, or a failure whatever comes after (domaine.md 0.5, 0.9 bis « risque-echec »). */
+    /** What becomes of a fact that an exclusion fits: set aside, or a failure whatever comes after (domaine 0.5, 0.9 bis « risque-echec »). */
     enum Fate {
         /** {@code EXCLU}, told by its reason. */
         SET_ASIDE,
@@ -40,7 +40,7 @@ public sealed interface Measure {
         NUMERATOR
     }
 
-    /** Elapsed seconds after the (latest possible) instant of the fact, or whole civil days after its day (domaine.md 0.5, 0.9 bis). */
+    /** Elapsed seconds after the (latest possible) instant of the fact, or whole civil days after its day (domaine 0.5, 0.9 bis). */
     record Maturity(Clock clock, long length) {}
 
     /** What durations are counted in. */
@@ -90,7 +90,7 @@ public sealed interface Measure {
     record Count(Selection selection) implements Measure {}
 
     /**
-     * Open delay: median of Kaplan-Meier (domaine.md 0.5, 0.9 bis).
+     * Open delay: median of Kaplan-Meier (domaine 0.5, 0.9 bis).
      *
      * @param endedAfter duration to the end; null when not ended
      * @param censoredAfter durations to what stops the observation; the date d'arrêt always does

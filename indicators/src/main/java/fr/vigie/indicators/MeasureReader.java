@@ -122,7 +122,7 @@ final class MeasureReader {
         block.onlyKeys(Stream.concat(OF_EVERY_KIND.stream(), own.stream()).toArray(String[]::new));
     }
 
-    /** States are not added up over months (domaine.md 0.3), and what is nobody's has no persons to count. */
+    /** States are not added up over months (domaine 0.3), and what is nobody's has no persons to count. */
     private static void checkKindOf(GoldTable fact, YamlNode kind) {
         boolean isState = kind.text().equals("state");
         if (isState && !fact.isState()) {
@@ -225,7 +225,7 @@ final class MeasureReader {
                 : new Measure.Delay(selection, ended, censors, clock);
     }
 
-    /** A delay in days is a difference of civil days, never hours divided by 24 (domaine.md 0.1). */
+    /** A delay in days is a difference of civil days, never hours divided by 24 (domaine 0.1). */
     private @Nullable Clock clock() {
         Clock clock = null;
         for (Clock one : Clock.values()) {

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A period of calendar months in Paris, half-open (domaine.md 0.1): month, quarter, semester, year, or twelve rolling months.
+ * A period of calendar months in Paris, half-open (domaine 0.1): month, quarter, semester, year, or twelve rolling months.
  *
  * @param first its first month
  * @param months how many
@@ -33,7 +33,7 @@ public record Period(YearMonth first, int months, boolean isRolling) {
         return first.plusMonths(months - 1L);
     }
 
-    /** Years are the only periods of communes (contract.md 4). */
+    /** Years are the only periods of communes (contrat.md 4). */
     public boolean isYear() {
         return months == 12 && !isRolling;
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One rule of rupture de parcours, as its file says (domaine.md 2): a gold fact that is watched, and when it becomes a rupture.
+ * One rule of rupture de parcours, as its file says (domaine 2): a gold fact that is watched, and when it becomes a rupture.
  *
  * @param feeds the feeds without which it is not looked for
  * @param riskFeeds the feeds that it reads only to know who is alive

@@ -27,7 +27,7 @@ public record Target(Operator operator, BigDecimal value) {
         }
     }
 
-    /** Whether {@code 100 × numerator / denominator} meets the target, decided by cross-multiplication (domaine.md 0.4). */
+    /** Whether {@code 100 × numerator / denominator} meets the target, decided by cross-multiplication (domaine 0.4). */
     public boolean isMetByShare(long numerator, long denominator) {
         return holds(BigDecimal.valueOf(numerator)
                 .multiply(BigDecimal.valueOf(100))

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The INSEE code of a commune told by its postal code and its name (domaine.md 3.2). One commune, or none: of several that it might be, only
+ * The INSEE code of a commune told by its postal code and its name (domaine 3.2). One commune, or none: of several that it might be, only
  * their département is kept, with a warning.
  */
 final class CommuneByPostalCode {

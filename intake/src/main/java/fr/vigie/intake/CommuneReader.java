@@ -3,7 +3,7 @@ package fr.vigie.intake;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** INSEE codes of communes (domaine.md 3.3), and the codes that say « unknown » or « abroad » (3.2). */
+/** INSEE codes of communes (domaine 3.3), and the codes that say « unknown » or « abroad » (3.2). */
 final class CommuneReader {
 
     private static final Pattern KNOWN =

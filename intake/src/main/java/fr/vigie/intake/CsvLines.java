@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The records of a file that say something: a row of a spreadsheet that was cleared, whatever the delimiters that it left, is no data
- * (domaine.md 3.4).
+ * (domaine 3.4).
  */
 final class CsvLines implements AutoCloseable {
 

@@ -3,7 +3,7 @@ package fr.vigie.intake;
 import java.util.List;
 
 /**
- * Columns whose dates should follow one another (domaine.md 3.5). A break is a warning: the line counts, its delays do not.
+ * Columns whose dates should follow one another (domaine 3.5). A break is a warning: the line counts, its delays do not.
  *
  * @param columns in the expected order; absent or empty ones are skipped
  */

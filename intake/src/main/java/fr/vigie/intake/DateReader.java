@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.zone.ZoneRules;
 import java.util.List;
 
-/** Reads days and instants by the rules of domaine.md 0.1: local without an offset, a missing hour moved on, a double hour taken first. */
+/** Reads days and instants by the rules of domaine 0.1: local without an offset, a missing hour moved on, a double hour taken first. */
 final class DateReader {
 
     static final ZoneId PARIS = ZoneId.of("Europe/Paris");

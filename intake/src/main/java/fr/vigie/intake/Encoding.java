@@ -9,7 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** How the bytes of a text file become characters (domaine.md 3.4), as {@link Survey} tells it from all of them. */
+/** How the bytes of a text file become characters (domaine 3.4), as {@link Survey} tells it from all of them. */
 enum Encoding {
     UTF_8(StandardCharsets.UTF_8),
     WINDOWS_1252(Charset.forName("windows-1252")),

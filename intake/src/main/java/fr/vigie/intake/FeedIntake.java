@@ -171,7 +171,7 @@ final class FeedIntake {
         }
     }
 
-    /** More rejected lines than a file may have and be taken (domaine.md 3.4). */
+    /** More rejected lines than a file may have and be taken (domaine 3.4). */
     static boolean isTooMany(long rejected, long read) {
         return rejected >= MINIMUM_REJECTED && rejected * REJECTED_TENTH > read;
     }

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The feed that a file's name tells, and its source when the name follows {@code AAAAMMJJ_<source>_<flux>_v1.csv} (contract.md 2).
+ * The feed that a file's name tells, and its source when the name follows {@code AAAAMMJJ_<source>_<flux>_v1.csv} (contrat.md 2).
  *
  * @param source empty when the name tells none
  */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The names of the columns of a file, normalised: case, accents and whatever is not a letter or a digit do not count (domaine.md 3.4).
+ * The names of the columns of a file, normalised: case, accents and whatever is not a letter or a digit do not count (domaine 3.4).
  *
  * @param names in the order of the file; empty for a column without a name
  */

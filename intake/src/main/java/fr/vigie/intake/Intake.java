@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The door of the warehouse: turns files into checked, pseudonymised, canonical text, or says why not (contract.md 2, domaine.md 3.4).
+ * The door of the warehouse: turns files into checked, pseudonymised, canonical text, or says why not (contrat.md 2, domaine 3.4).
  *
  * <p>A wrong file is a result, never an exception; an exception means that this machine failed (disk, rights).
  */

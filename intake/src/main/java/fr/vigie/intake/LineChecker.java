@@ -19,7 +19,7 @@ import java.util.Optional;
 final class LineChecker {
 
     private static final int LONGEST = 4000;
-    /** How long the outcome of a rendez-vous may take to be told (domaine.md 0.7). */
+    /** How long the outcome of a rendez-vous may take to be told (domaine 0.7). */
     private static final int DAYS_TO_TELL = 7;
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy");

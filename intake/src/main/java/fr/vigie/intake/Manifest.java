@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * What a source says of a file that it sends (domaine.md 3.4); the format is in {@code warehouse-schema/feeds/README.md}.
+ * What a source says of a file that it sends (domaine 3.4); the format is in {@code warehouse-schema/feeds/README.md}.
  *
  * @param completeTo whole day up to which the source is complete
  * @param lines data lines of the file, the header not counted

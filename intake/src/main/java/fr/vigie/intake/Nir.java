@@ -3,7 +3,7 @@ package fr.vigie.intake;
 import java.util.Locale;
 import java.util.OptionalInt;
 
-/** The number of the répertoire national d'identification, 13 characters and a key of two digits (domaine.md 3.3). */
+/** The number of the répertoire national d'identification, 13 characters and a key of two digits (domaine 3.3). */
 final class Nir {
 
     private Nir() {}

@@ -6,7 +6,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Readers of numbers and booleans as French spreadsheets write them (domaine.md 3.4). */
+/** Readers of numbers and booleans as French spreadsheets write them (domaine 3.4). */
 final class NumberReaders {
 
     /** Twelve whole digits and six decimals are what silver holds. */

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Postal codes given for codes of communes (domaine.md 0.9 bis): a whole column of them loads without a word, and its persons live where the same
+ * Postal codes given for codes of communes (domaine 0.9 bis): a whole column of them loads without a word, and its persons live where the same
  * five digits are somebody's INSEE code. Only the column as a whole tells.
  */
 final class PostalCodeSuspicion {

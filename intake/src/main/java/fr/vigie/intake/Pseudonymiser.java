@@ -9,7 +9,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Replaces the identifiers of persons by keyed pseudonyms (domaine.md 3.3, 5.2). No table, log or message
+ * Replaces the identifiers of persons by keyed pseudonyms (domaine 3.3, 5.2). No table, log or message
  * ever holds the secret of the instance; one key is derived from it for each purpose.
  */
 public final class Pseudonymiser {

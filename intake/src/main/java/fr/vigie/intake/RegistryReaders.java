@@ -3,7 +3,7 @@ package fr.vigie.intake;
 import java.util.Locale;
 import java.util.Set;
 
-/** Readers of the numbers of establishments and professionals (domaine.md 3.3). */
+/** Readers of the numbers of establishments and professionals (domaine 3.3). */
 final class RegistryReaders {
 
     private static final Finding SCIENTIFIC = Finding.error(

@@ -34,7 +34,7 @@ record Target(
                 deliveryId(sha256, feed, deliveryId + "\n" + file.displayName()));
     }
 
-    /** The key of a delivery (contract.md 2): content, feed, content of the mapping. */
+    /** The key of a delivery (contrat.md 2): content, feed, content of the mapping. */
     static String deliveryId(String sha256, String feed, String mapping) {
         byte[] digest =
                 Survey.newDigest().digest((sha256 + "\n" + feed + "\n" + mapping).getBytes(StandardCharsets.UTF_8));

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A date as somebody wrote it: {@code dd/MM/yyyy[ HH:mm[:ss]]}, {@code 08h30} for the hour, or ISO 8601 (domaine.md 3.4), before any zone is applied.
+ * A date as somebody wrote it: {@code dd/MM/yyyy[ HH:mm[:ss]]}, {@code 08h30} for the hour, or ISO 8601 (domaine 3.4), before any zone is applied.
  *
  * @param time null when only a day was written
  * @param offset null when no offset was written

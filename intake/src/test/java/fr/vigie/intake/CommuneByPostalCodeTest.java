@@ -7,7 +7,7 @@ import fr.vigie.schema.PostalCodes;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One commune, or its département with a warning, or nothing with a warning: never a guess (domaine.md 3.2). */
+/** One commune, or its département with a warning, or nothing with a warning: never a guess (domaine 3.2). */
 class CommuneByPostalCodeTest {
 
     private final CommuneByPostalCode communes = new CommuneByPostalCode(PostalCodes.official());

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The vectors of domaine.md 3.3 and of cases 57, 86, 88, 89 and 90. */
+/** The vectors of domaine 3.3 and of cases 57, 86, 88, 89 and 90. */
 class IdentifierTest {
 
     private static String told(Reading reading) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Postal codes in a column of INSEE codes (domaine.md 0.9 bis). 34000 (Montpellier) is a postal code only; 34200 is the postal code of Sète and the
+ * Postal codes in a column of INSEE codes (domaine 0.9 bis). 34000 (Montpellier) is a postal code only; 34200 is the postal code of Sète and the
  * commune of Pézènes-les-Mines; 34172 is the commune of Montpellier.
  */
 class PostalCodeSuspicionTest {

@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.StructType;
  * Facts counted once, at the finest grain that everything published rolls up from: (reading, component, bucket, breakdown, zone, month).
  *
  * <p>Readings of one fact are counted in one pass over it. Persons are counted apart, by the set of zones in which each was seen in a period,
- * because a person must count once in a territory whatever the number of its zones and facts (domaine.md 0.3, 4).
+ * because a person must count once in a territory whatever the number of its zones and facts (domaine 0.3, 4).
  */
 final class Cells {
 

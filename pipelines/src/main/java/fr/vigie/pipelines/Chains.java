@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** Graphs that one person's facts make: chains of orientations, episodes of stays, passages, and cycles where a fact follows itself (domaine.md 0.3, 3.5). */
+/** Graphs that one person's facts make: chains of orientations, episodes of stays, passages, and cycles where a fact follows itself (domaine 0.3, 3.5). */
 final class Chains {
 
     private static final long SECONDS_OF_4_H = 4 * 3600;

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /**
  * Where a fact falls under one measure, as a SQL expression giving a component: the unit in which cells count.
  *
- * <p>The order of precedence is that of domaine.md 0.9 bis: out of the population, then not yet mature, then excluded, then counted.
+ * <p>The order of precedence is that of domaine 0.9 bis: out of the population, then not yet mature, then excluded, then counted.
  */
 final class Classification {
 

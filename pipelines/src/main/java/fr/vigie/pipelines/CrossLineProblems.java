@@ -162,7 +162,7 @@ final class CrossLineProblems implements AutoCloseable {
         append(conflicts.where(col("_livraison").isin(arriving.keySet().toArray())));
     }
 
-    /** A declaration of médecin traitant that begins while another one of the person runs: the one begun last decides (domaine.md 3.5). */
+    /** A declaration of médecin traitant that begins while another one of the person runs: the one begun last decides (domaine 3.5). */
     void findOverlaps(FeedContract contract, Dataset<Row> current) {
         if (!contract.feed().equals("declarations_mt") || !isArriving(contract)) {
             return;
@@ -178,7 +178,7 @@ final class CrossLineProblems implements AutoCloseable {
         append(overlaps.where(col("_livraison").isin(arriving.keySet().toArray())));
     }
 
-    /** A rendez_vous that an agenda, or the first of two sources, tells too: kept, counted once, and said here (domaine.md 0.3). */
+    /** A rendez_vous that an agenda, or the first of two sources, tells too: kept, counted once, and said here (domaine 0.3). */
     void findDoubleSources(FeedContract contract, Dataset<Row> current) {
         if (!contract.feed().equals("rendez_vous") || !isArriving(contract)) {
             return;
@@ -195,7 +195,7 @@ final class CrossLineProblems implements AutoCloseable {
         append(told.where(col("_livraison").isin(arriving.keySet().toArray())));
     }
 
-    /** Stays typed the wrong way round, and stays told more than once: kept, counted once, and said here (domaine.md 0.9 bis). */
+    /** Stays typed the wrong way round, and stays told more than once: kept, counted once, and said here (domaine 0.9 bis). */
     void findStays(FeedContract contract, Dataset<Row> current) throws IOException {
         if (!contract.feed().equals("evenements") || !isArriving(contract)) {
             return;

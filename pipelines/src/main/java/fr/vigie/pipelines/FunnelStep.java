@@ -7,7 +7,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The steps of the funnel that each component adds to (contract.md 3): the facts, then the step where it falls, with its reason. */
+/** The steps of the funnel that each component adds to (contrat.md 3): the facts, then the step where it falls, with its reason. */
 final class FunnelStep {
 
     static final StructType COLUMNS = new StructType()

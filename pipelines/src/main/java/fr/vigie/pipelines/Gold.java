@@ -200,7 +200,7 @@ final class Gold {
         }
     }
 
-    /** Codes of communes that vanished become, on the day of each fact, those of the référentiel (domaine.md 0.9 bis). */
+    /** Codes of communes that vanished become, on the day of each fact, those of the référentiel (domaine 0.9 bis). */
     private Dataset<Row> inCommunesOfToday(FeedContract contract, Dataset<Row> rows, String date) {
         Dataset<Row> read = rows;
         for (FeedColumn column : contract.columns()) {

@@ -11,7 +11,7 @@ import java.util.List;
  * The stretch of time that a pass looks at.
  *
  * @param limit date d'arrêt, exclusive end: facts at or after it are not read
- * @param firstFact day of the first fact that happened; declarations, births and validities begun earlier open no period (domaine.md 0.9 bis)
+ * @param firstFact day of the first fact that happened; declarations, births and validities begun earlier open no period (domaine 0.9 bis)
  * @param floor no published period starts before it
  */
 record Horizon(Instant limit, LocalDate firstFact, LocalDate floor) {
@@ -36,7 +36,7 @@ record Horizon(Instant limit, LocalDate firstFact, LocalDate floor) {
         return YearMonth.from(first.isAfter(last) ? last : first);
     }
 
-    /** The periods that hold a day between the first fact and the date d'arrêt, and start no earlier than the floor (contract.md 4). */
+    /** The periods that hold a day between the first fact and the date d'arrêt, and start no earlier than the floor (contrat.md 4). */
     List<Period> periods() {
         return Period.all(YearMonth.from(firstFact), YearMonth.from(stopDay())).stream()
                 .filter(period -> !period.start().isBefore(floor))

@@ -38,7 +38,7 @@ final class PeriodSums implements MapPartitionsFunction<Row, String> {
 
     private static final int[] NOWHERE = {};
 
-    /** What a component adds to (contract.md 4, domaine.md 0.4, 0.5). */
+    /** What a component adds to (contrat.md 4, domaine 0.4, 0.5). */
     enum Role {
         /** Counted nowhere but in the funnel, and makes no value appear. */
         OUT,
@@ -84,7 +84,7 @@ final class PeriodSums implements MapPartitionsFunction<Row, String> {
     record Sort(int variant, Role role) implements Serializable {}
 
     /**
-     * The territories that hold each zone, and which of them are communes: these publish years only (contract.md 4).
+     * The territories that hold each zone, and which of them are communes: these publish years only (contrat.md 4).
      */
     record Territories(Map<Integer, int[]> ofZone, Set<Integer> communes) implements Serializable {}
 
@@ -181,7 +181,7 @@ final class PeriodSums implements MapPartitionsFunction<Row, String> {
             }
         }
 
-        /** Each person once in a territory, with the most that it was in one of its zones (domaine.md 0.3, 4). */
+        /** Each person once in a territory, with the most that it was in one of its zones (domaine 0.3, 4). */
         private void addPersons(Map<Integer, Group> byTerritory, Sort sort, Row row) {
             Map<Integer, Integer> ranks = new HashMap<>();
             for (Row zone : row.<Row>getList(ZONES)) {

@@ -63,7 +63,7 @@ final class Session {
     static SparkSession.Builder configured(SparkSession.Builder builder) {
         return builder.config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
                 .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
-                // Days, periods and hours are those of Paris, whatever the machine's own zone (domaine.md 0.1).
+                // Days, periods and hours are those of Paris, whatever the machine's own zone (domaine 0.1).
                 .config("spark.sql.session.timeZone", "Europe/Paris")
                 // The event log and the UI can show values of patients.
                 .config("spark.ui.enabled", "false")

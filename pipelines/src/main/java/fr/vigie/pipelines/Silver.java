@@ -32,7 +32,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * One current typed row per natural key (contract.md 2), from the deliveries that count. A feed whose deliveries have not changed since its
+ * One current typed row per natural key (contrat.md 2), from the deliveries that count. A feed whose deliveries have not changed since its
  * table was made is left alone.
  */
 final class Silver {
@@ -164,7 +164,7 @@ final class Silver {
         return joined.select(columns.toArray(Column[]::new));
     }
 
-    /** What a line says but for the person, in a fixed form: decides between equal versions, never by a pseudonym (contract.md 2). */
+    /** What a line says but for the person, in a fixed form: decides between equal versions, never by a pseudonym (contrat.md 2). */
     private static Column content(FeedContract contract) {
         List<Column> texts = contract.columns().stream()
                 .filter(column -> column.type() != ColumnType.PERSON)
@@ -190,7 +190,7 @@ final class Silver {
 
     /**
      * The same, for facts of a person. Lines that say the same of one fact but for its person cannot be told apart by their content, and a
-     * pseudonym may not decide (contract.md 2): the fact stays, of nobody that is known.
+     * pseudonym may not decide (contrat.md 2): the fact stays, of nobody that is known.
      */
     private Dataset<Row> winners(String key, String person, String[] columns) {
         String order = "version, _rang, contenu, ";

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One published value from its components: two integers first, then the value, the interval, the verdict and the status (contract.md 4). */
+/** One published value from its components: two integers first, then the value, the interval, the verdict and the status (contrat.md 4). */
 final class ValueLine implements Serializable {
 
     private static final long serialVersionUID = 1L;

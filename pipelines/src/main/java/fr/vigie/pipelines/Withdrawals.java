@@ -29,7 +29,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What complete deliveries take back (manifest COMPLET, contract.md 2). A source takes back what it said, or what was said in its name: when a
+ * What complete deliveries take back (manifest COMPLET, contrat.md 2). A source takes back what it said, or what was said in its name: when a
  * load brings its complete delivery, and no line of a fact, all that it had said of that fact before no longer counts, if what it said last lies
  * in the period. What other sources say stays, and what comes later counts again, whatever its version.
  */

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Under which component a fact falls: out of the population, then not mature, then set aside, then counted (domaine.md 0.9 bis). */
+/** Under which component a fact falls: out of the population, then not mature, then set aside, then counted (domaine 0.9 bis). */
 class ClassificationTest {
 
     private static final Predicate INDEX = new Predicate.Flag(column("est_index", Type.BOOLEAN));

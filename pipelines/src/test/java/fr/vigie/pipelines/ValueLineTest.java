@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Components to the published row: integers, value, interval, verdict, status (contract.md 4). */
+/** Components to the published row: integers, value, interval, verdict, status (contrat.md 4). */
 class ValueLineTest {
 
     private static final Selection FACTS = new Selection("sortie", List.of(), Optional.empty(), List.of());
@@ -88,7 +88,7 @@ class ValueLineTest {
         assertEquals("0;0;;;;SANS_OBJET;SO", of(PROPORTION, "> 60", RUNNING, 0, 0, 0));
     }
 
-    /** Cases 59 of domaine.md 7.2: decided by the two integers, never by what is shown of them. */
+    /** Cases 59 of domaine 7.2: decided by the two integers, never by what is shown of them. */
     @ParameterizedTest
     @CsvSource({
         "3, 5, > 60, NON_ATTEINTE",

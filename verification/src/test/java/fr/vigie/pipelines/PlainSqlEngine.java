@@ -22,7 +22,7 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /**
- * The third engine: DuckDB answers each indicator by a query written by hand from domaine.md over silver rows, {@code duckdb/CODE.sql} in the test
+ * The third engine: DuckDB answers each indicator by a query written by hand from docs/domaine over silver rows, {@code duckdb/CODE.sql} in the test
  * resources. It shares neither the definitions, nor gold, nor a line of code with the other two.
  */
 final class PlainSqlEngine implements AutoCloseable {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The same worlds as {@link SparkAgreesWithOracleIT}, answered by DuckDB in plain SQL written from domaine.md, against the oracle: so three engines
+ * The same worlds as {@link SparkAgreesWithOracleIT}, answered by DuckDB in plain SQL written from docs/domaine, against the oracle: so three engines
  * agree. {@code -Dvigie.worlds=N} and {@code -Dvigie.seed=S} choose how many and which; they run by batches of a hundred.
  */
 class ThreeEnginesAgreeIT {

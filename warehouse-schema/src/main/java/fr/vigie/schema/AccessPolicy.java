@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who may see what, as {@code policy/acces.yaml} says (domaine.md 5.3, 5.4).
+ * Who may see what, as {@code policy/acces.yaml} says (domaine 5.3, 5.4).
  *
  * @param patients smallest count of persons, stays or acts that may be shown
  * @param professionnels smallest number of professionals behind a shown figure

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The exchange contract of one feed: drives parsing, checking, the messages of the rejects and the documentation (domaine.md 3.4, 3.5).
+ * The exchange contract of one feed: drives parsing, checking, the messages of the rejects and the documentation (domaine 3.4, 3.5).
  *
  * @param feed the feed's name, also the start of its file names and the name of its bronze and silver tables
  * @param reference whether the feed is reference data, which has no completeness date
- * @param key the natural key (contract.md 2); may name {@code source}, which a feed without such a column takes from the delivery, and
+ * @param key the natural key (contrat.md 2); may name {@code source}, which a feed without such a column takes from the delivery, and
  *     {@code medecin}, which stands for rpps or finess
  * @param factDate the column that dates the fact, for feeds of facts
  */

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * The contract of one gold fact: what definitions may name, what the pipelines must compute and what the oracle computes by itself.
  *
  * @param grain what one row is
- * @param attribution where its rows are counted (domaine.md 0.6)
+ * @param attribution where its rows are counted (domaine 0.6)
  * @param isState its rows tell how things stand on the last day of each month: over time they are never added up
  * @param columns its own columns after those common to every fact
  */

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The postal codes that ship with the product, beside the codes of communes with which they are confused (domaine.md 3.2, 3.3): a postal code serves
+ * The postal codes that ship with the product, beside the codes of communes with which they are confused (domaine 3.2, 3.3): a postal code serves
  * several communes, and some five digits are both.
  */
 public final class PostalCodes {

@@ -69,7 +69,7 @@ public final class RunResult {
 
     public static final List<String> STEP_COUNT_COLUMNS = List.of("etape", "territoire", "periode", "effectif");
 
-    /** What a reader sees of a value, its codes spelt out (contract.md 3). */
+    /** What a reader sees of a value, its codes spelt out (contrat.md 3). */
     public static final List<String> VALUE_COLUMNS = List.of(
             "indicateur",
             "version",

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What every command knows (contract.md 1). */
+/** What every command knows (contrat.md 1). */
 final class CommonOptions {
 
     /** The remedy to what this account cannot close. */

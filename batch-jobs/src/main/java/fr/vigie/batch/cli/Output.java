@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Prints rows: a table for people, CSV or JSON for programs (contract.md 1). */
+/** Prints rows: a table for people, CSV or JSON for programs (contrat.md 1). */
 final class Output {
 
     /** The layouts that every command knows. */
@@ -150,7 +150,7 @@ final class Output {
         }
     }
 
-    /** A text that a spreadsheet would run as a formula is prefixed so that it stays a text (domaine.md 3.4). */
+    /** A text that a spreadsheet would run as a formula is prefixed so that it stays a text (domaine 3.4). */
     private static String safe(@Nullable Object cell) {
         String text = plain(cell);
         return cell instanceof String && !text.isEmpty() && "=+-@".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;

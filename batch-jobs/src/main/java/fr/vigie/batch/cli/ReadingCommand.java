@@ -90,7 +90,7 @@ final class ReadingCommand {
                 + "\u202f; «\u00a0vigie indicators\u00a0» donne leurs variantes.");
     }
 
-    /** Says what the values of these indicators were computed without (domaine.md 0.9 bis). */
+    /** Says what the values of these indicators were computed without (domaine 0.9 bis). */
     static void tellMentions(Map<String, PublishedValues.Computable> published, Predicate<String> isAsked) {
         tell(
                 "RISQUES_NON_OBSERVES",

@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code vigie source}: who sends what, until when, and who has ended (domaine.md 0.9 bis « Source close »). */
+/** {@code vigie source}: who sends what, until when, and who has ended (domaine 0.9 bis « Source close »). */
 @Command(
         name = "source",
         description = "les sources et leur complétude, celles qui ont cessé d’émettre",

@@ -274,7 +274,7 @@ final class ValuesCommand implements Callable<Integer> {
         return keys;
     }
 
-    /** Asked for by exact code, territory and period, a missing value is a row that says why it is missing (contract.md 4). */
+    /** Asked for by exact code, territory and period, a missing value is a row that says why it is missing (contrat.md 4). */
     private List<ValueRow> missing(Set<List<String>> found, Selection asked) {
         List<ValueRow> rows = new ArrayList<>();
         for (String key : asked.keys()) {

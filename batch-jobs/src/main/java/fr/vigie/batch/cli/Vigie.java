@@ -21,7 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The one entry point (contract.md). */
+/** The one entry point (contrat.md). */
 @Command(name = "vigie", description = "Vigie, la vigie des parcours", sortOptions = false)
 public final class Vigie implements Callable<Integer> {
 

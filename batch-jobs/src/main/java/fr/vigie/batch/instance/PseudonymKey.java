@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** The file of the instance home that holds the secret of the pseudonyms (domaine.md 5.2). */
+/** The file of the instance home that holds the secret of the pseudonyms (domaine 5.2). */
 public final class PseudonymKey {
 
     private PseudonymKey() {}

@@ -18,7 +18,7 @@ import org.postgresql.copy.CopyManager;
 import org.postgresql.copy.CopyOut;
 
 /**
- * First level of statistical secrecy (domaine.md 5.3), computed once per publication and audience: what an audience may not see is not in its
+ * First level of statistical secrecy (domaine 5.3), computed once per publication and audience: what an audience may not see is not in its
  * tables.
  *
  * <p>A cell is a published row, or a step of a funnel. It is masked by itself when a count in it, or the complement, is too small; then

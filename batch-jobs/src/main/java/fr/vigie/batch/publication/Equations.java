@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The equations that a reader can write over the cells of an audience, and the further cells to mask so that none can be solved (domaine.md 5.3).
+ * The equations that a reader can write over the cells of an audience, and the further cells to mask so that none can be solved (domaine 5.3).
  *
  * <p>A cell stands at three coordinates. A group is a set of values of one coordinate, the parts and their total; with the two other coordinates
  * fixed it is an equation. An equation is open when it has one unknown, or unknowns that sum to less than the threshold: its smallest shown cell is

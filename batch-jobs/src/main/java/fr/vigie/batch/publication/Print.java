@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The print of a publication (contract.md 3): SHA-256 over the rows of {@code values}, whatever the order in which they come. Each row, its codes
+ * The print of a publication (contrat.md 3): SHA-256 over the rows of {@code values}, whatever the order in which they come. Each row, its codes
  * spelt out, has a SHA-256 of its own; the print is that of their sum modulo 2^256 and of their number, so that nothing has to be sorted.
  */
 final class Print {

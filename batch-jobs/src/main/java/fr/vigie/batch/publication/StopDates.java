@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The date d'arrêt of each indicator: the one asked for, or the earliest completeness date of a feed that it needs (domaine.md 0.5, contract.md 4).
+ * The date d'arrêt of each indicator: the one asked for, or the earliest completeness date of a feed that it needs (domaine 0.5, contrat.md 4).
  *
  * @param limits exclusive end per computable indicator
  * @param computability what each indicator is here: the feeds that it lacks, the risks that nobody observes

@@ -29,7 +29,7 @@ class ChangeIT {
             version: 1
             label: Rendez-vous honorés
             question: Combien de rendez-vous ont été honorés ?
-            source: "domaine.md 0.7"
+            source: "domaine 0.7"
             since: 2015-01-01
             direction: higher
             unit: rendez-vous
@@ -70,7 +70,7 @@ class ChangeIT {
                         value("CAD-02", "CPTS:CPTS-7", "2025-12", "", 6, 9, "48"),
                         count("2024", 4),
                         count("2025", 5),
-                        // A month of nothing has no row (contract.md 4).
+                        // A month of nothing has no row (contrat.md 4).
                         count("2025-12", 5),
                         count("2026-01", 4),
                         count("2026-02", 2).replace("PUBLIE", "EN_COURS"))

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code vigie mapping try} (contract.md 1): what a mapping makes of a file, without an instance. */
+/** {@code vigie mapping try} (contrat.md 1): what a mapping makes of a file, without an instance. */
 class MappingCommandTest {
 
     private static final String MAPPING = """

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the reading commands print of one publication (contract.md 3 and 4). */
+/** What the reading commands print of one publication (contrat.md 3 and 4). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReadingIT {
 

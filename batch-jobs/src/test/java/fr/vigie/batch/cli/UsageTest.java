@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A wrong word is said in a French sentence, with exit code 2, before anything is opened (contract.md 1). */
+/** A wrong word is said in a French sentence, with exit code 2, before anything is opened (contrat.md 1). */
 class UsageTest {
 
     private static final String NBSP = "\u00a0";

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What goes with the cells that are masked by themselves, so that no reader finds them again (domaine.md 5.3): small tables solved by hand. */
+/** What goes with the cells that are masked by themselves, so that no reader finds them again (domaine 5.3): small tables solved by hand. */
 class EquationsTest {
 
     private static final int THRESHOLD = 11;
@@ -28,7 +28,7 @@ class EquationsTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Case 72 of domaine.md 7.2: CPTS A 7, B 40, C 25, in all 72. */
+    /** Case 72 of domaine 7.2: CPTS A 7, B 40, C 25, in all 72. */
     @Test
     void theSmallestOfTheOthersGoesWithOneMaskedPart() {
         group(Family.TERRITORY, "CPTS", 1, 2, 3, 9);

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The date d'arrêt of each indicator (domaine.md 0.5, contract.md 4). CAD-04 needs rendez_vous alone; MT-01 patients and declarations_mt. */
+/** The date d'arrêt of each indicator (domaine 0.5, contrat.md 4). CAD-04 needs rendez_vous alone; MT-01 patients and declarations_mt. */
 class StopDatesTest {
 
     private static final Catalogue CATALOGUE = Catalogue.read(Optional.empty());

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Delays of which some are still open, and their Kaplan-Meier median (Kaplan and Meier 1958; domaine.md 0.5, 0.9 bis): the first time at which
+ * Delays of which some are still open, and their Kaplan-Meier median (Kaplan and Meier 1958; domaine 0.5, 0.9 bis): the first time at which
  * S &lt; 1/2; the middle of the step when S = 1/2 exactly; at equal times ends come before censorings; absent when not reached.
  */
 public final class OpenDelays {

@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * A numerator over a denominator in percents, with its Wilson interval at 95 % (Wilson 1927; domaine.md 0.4).
+ * A numerator over a denominator in percents, with its Wilson interval at 95 % (Wilson 1927; domaine 0.4).
  *
  * @param denominator strictly positive
  */

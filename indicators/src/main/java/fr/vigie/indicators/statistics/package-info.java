@@ -1,6 +1,6 @@
 /**
  * Owns how integers become what is published: shares, intervals, medians. Refuses rounded or floating input: every count comes in whole and is
- * rounded once, last (domaine.md 0.4).
+ * rounded once, last (domaine 0.4).
  */
 @NullMarked
 package fr.vigie.indicators.statistics;

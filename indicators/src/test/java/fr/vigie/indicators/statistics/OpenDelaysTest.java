@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Numbers of names are those of the cases of domaine.md 7.2. */
+/** Numbers of names are those of the cases of domaine 7.2. */
 class OpenDelaysTest {
 
     private static OpenDelays ended(long... lengths) {

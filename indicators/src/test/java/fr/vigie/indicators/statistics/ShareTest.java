@@ -23,7 +23,7 @@ class ShareTest {
         assertEquals("91.2378 100", interval(40, 40));
     }
 
-    /** domaine.md 7.1, reading A. */
+    /** domaine 7.1, reading A. */
     @Test
     void theMiniCohortLiesBetween21And5And78And5() {
         Share share = new Share(4, 8);

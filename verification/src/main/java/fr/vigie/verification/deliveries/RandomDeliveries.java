@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * alone, so that many worlds share an instance.
  *
  * <p>A fact stands in one file of a load only, but where each says when it was updated: between equal versions of one load the content decides
- * (contract.md 2), and only what a line says besides its day, its source and its link may then differ.
+ * (contrat.md 2), and only what a line says besides its day, its source and its link may then differ.
  */
 final class RandomDeliveries {
 

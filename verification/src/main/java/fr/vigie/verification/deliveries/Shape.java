@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How a feed tells a fact, and what of it contract.md 2 goes by: each fact has a natural key of its own, with the source where the key holds it. */
+/** How a feed tells a fact, and what of it contrat.md 2 goes by: each fact has a natural key of its own, with the source where the key holds it. */
 enum Shape {
     RENDEZ_VOUS(
             "rdv_id;source;patient_id;date_heure_debut;statut;mode;profession;rdv_remplace_id;duree_min;date_maj",

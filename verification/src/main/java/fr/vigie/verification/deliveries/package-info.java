@@ -1,5 +1,5 @@
 /**
- * Owns worlds split into many deliveries, and a plain model of what an instance makes of them, read from contract.md 2 by loops over lists. Refuses
+ * Owns worlds split into many deliveries, and a plain model of what an instance makes of them, read from contrat.md 2 by loops over lists. Refuses
  * to look at how the engine does it.
  */
 @NullMarked

@@ -5,7 +5,7 @@ import java.time.YearMonth;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a person was born, between two days; both null when nothing is known (domaine.md 0.2).
+ * When a person was born, between two days; both null when nothing is known (domaine 0.2).
  *
  * @param earliest first day on which the person may have been born
  * @param latest last one

@@ -2,7 +2,7 @@ package fr.vigie.verification.oracle;
 
 import java.util.List;
 
-/** The fact {@code creneau}: dedicated slots that were offered and have begun (domaine.md CAD-03). They are nobody's. */
+/** The fact {@code creneau}: dedicated slots that were offered and have begun (domaine CAD-03). They are nobody's. */
 final class CreneauFacts {
 
     private final List<SilverRow> slots;

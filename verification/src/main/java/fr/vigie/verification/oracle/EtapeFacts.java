@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The facts {@code etape} of one chain: what was sent together, what was refused in a row, who was asked for the first time (domaine.md 2 RUP-04). */
+/** The facts {@code etape} of one chain: what was sent together, what was refused in a row, who was asked for the first time (domaine 2 RUP-04). */
 final class EtapeFacts {
 
     private static final long SECONDS_OF_24_H = 24 * 3600;

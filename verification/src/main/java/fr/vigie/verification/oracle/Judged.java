@@ -36,7 +36,7 @@ record Judged(
         Truth denominator,
         @Nullable Spell spell) {
 
-    /** In order of precedence (domaine.md 0.9 bis). */
+    /** In order of precedence (domaine 0.9 bis). */
     enum Stage {
         OUT_OF_POPULATION,
         IMMATURE,

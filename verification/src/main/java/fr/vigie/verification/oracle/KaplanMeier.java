@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The median of open delays, in exact fractions (domaine.md 0.9 bis). */
+/** The median of open delays, in exact fractions (domaine 0.9 bis). */
 final class KaplanMeier {
 
     /** How long somebody was observed, and whether the end was seen. */

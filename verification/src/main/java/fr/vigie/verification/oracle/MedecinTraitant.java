@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a person has a médecin traitant on a day (domaine.md 0.9 bis): of the declarations that cover it, the one begun last decides. */
+/** Whether a person has a médecin traitant on a day (domaine 0.9 bis): of the declarations that cover it, the one begun last decides. */
 final class MedecinTraitant {
 
     private static final Comparator<SilverRow> BELIEVED_LAST = Comparator.<SilverRow, LocalDate>comparing(

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The facts {@code orientation} and {@code chaine} of one person (domaine.md 0.3, 0.7, 0.9 bis). What is dated at or after the limit is yet to come. */
+/** The facts {@code orientation} and {@code chaine} of one person (domaine 0.3, 0.7, 0.9 bis). What is dated at or after the limit is yet to come. */
 final class OrientationFacts {
 
     private final Person person;

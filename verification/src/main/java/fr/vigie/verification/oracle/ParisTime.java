@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
-/** Civil days in Paris and elapsed seconds (domaine.md 0.1). */
+/** Civil days in Paris and elapsed seconds (domaine 0.1). */
 final class ParisTime {
 
     private static final ZoneId ZONE = ZoneId.of("Europe/Paris");

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The facts {@code passage} of one person: RPU close to one another are one passage (domaine.md 0.9 bis URG-01). */
+/** The facts {@code passage} of one person: RPU close to one another are one passage (domaine 0.9 bis URG-01). */
 final class PassageFacts {
 
     private static final long SECONDS_OF_4_H = 4 * 3600;

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A run of whole months.
  *
- * @param code as in contract.md 4: {@code 2026-02}, {@code 2026-T1}, {@code 2026-S1}, {@code 2026}, {@code 2026-02/12M}
+ * @param code as in contrat.md 4: {@code 2026-02}, {@code 2026-T1}, {@code 2026-S1}, {@code 2026}, {@code 2026-02/12M}
  */
 record Period(String code, YearMonth first, YearMonth last) {
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What is known of one person, told by all their rows before the limit; a person without a row of {@code patients} has unknown attributes. */
 final class Person {
 
-    /** ALD numbers to groups (domaine.md 0.9); the others are AUTRE. */
+    /** ALD numbers to groups (domaine 0.9); the others are AUTRE. */
     private static final Map<String, String> GROUPS_OF_ALD = Map.ofEntries(
             Map.entry("8", "DIAB"),
             Map.entry("30", "CANC"),

@@ -8,7 +8,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What is published of a result (contract.md 4): value, verdict and status, read from the text alone. */
+/** What is published of a result (contrat.md 4): value, verdict and status, read from the text alone. */
 public final class PlainValue {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/** The rendez-vous of one person as they count: last links of the chains of reports, once when two sources tell them (domaine.md 0.3, 0.9 bis). */
+/** The rendez-vous of one person as they count: last links of the chains of reports, once when two sources tell them (domaine 0.3, 0.9 bis). */
 final class RendezVous {
 
     private static final Set<String> AGENDAS = Set.of("SAS", "48HC", "DOCTOLIB", "MAIIA", "KELDOC", "AGENDA");

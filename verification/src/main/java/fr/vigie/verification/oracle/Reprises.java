@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** When a missed rendez-vous of a person was followed by the taking of another one for the same need (domaine.md 2 RUP-05). */
+/** When a missed rendez-vous of a person was followed by the taking of another one for the same need (domaine 2 RUP-05). */
 final class Reprises {
 
     private static final long SECONDS_OF_15_MIN = 900;

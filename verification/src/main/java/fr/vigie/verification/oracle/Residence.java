@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a person lives, day by day (domaine.md 0.9 bis). Of a day, the first that says something decides: a dated row of {@code patients} that
+ * Where a person lives, day by day (domaine 0.9 bis). Of a day, the first that says something decides: a dated row of {@code patients} that
  * covers it (the one begun last), the last DEMENAGEMENT of that day or before, a row without dates.
  */
 final class Residence {

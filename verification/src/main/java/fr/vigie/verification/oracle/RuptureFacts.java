@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The facts {@code rupture} of one person: what the rules say of her other facts (domaine.md 2, 0.9 bis). */
+/** The facts {@code rupture} of one person: what the rules say of her other facts (domaine 2, 0.9 bis). */
 final class RuptureFacts {
 
     private final Person person;

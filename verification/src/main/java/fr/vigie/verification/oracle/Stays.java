@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The stays in hospital of one person: which admission goes with which sortie, which stays make one episode (domaine.md 0.3, 0.9 bis). */
+/** The stays in hospital of one person: which admission goes with which sortie, which stays make one episode (domaine 0.3, 0.9 bis). */
 final class Stays {
 
     private static final long SECONDS_OF_24_H = 86_400;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Who has met a person: honoured rendez-vous of any profession and mode, and contacts of an accompagnement (domaine.md 2 RUP-01). */
+/** Who has met a person: honoured rendez-vous of any profession and mode, and contacts of an accompagnement (domaine 2 RUP-01). */
 final class Suivi {
 
     private final List<SilverRow> honoured;

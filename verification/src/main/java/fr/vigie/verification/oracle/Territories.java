@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** In which territories a commune is on a day (domaine.md 4, contract.md 4). */
+/** In which territories a commune is on a day (domaine 4, contrat.md 4). */
 final class Territories {
 
     /** Read from {@code communes}, whatever {@code territoires} says. */

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the code of a commune that is no more stands for, day by day (domaine.md 0.9 bis « Codes de communes », 4.4). */
+/** What the code of a commune that is no more stands for, day by day (domaine 0.9 bis « Codes de communes », 4.4). */
 final class VanishedCommunes {
 
     private static final int TOO_MANY = 10;

@@ -42,7 +42,7 @@ class DeliveriesIT {
     private static final int WORLDS = Integer.getInteger("vigie.deliveries.worlds", BATCH);
     private static final long SEED = Long.getLong("vigie.deliveries.seed", 1);
 
-    /** Every key of contract.md 2 but those that are alike; other seeds draw among all the feeds. */
+    /** Every key of contrat.md 2 but those that are alike; other seeds draw among all the feeds. */
     private static final List<Shape> FIRST =
             List.of(Shape.RENDEZ_VOUS, Shape.DECLARATIONS_MT, Shape.PATIENTS, Shape.PROFESSIONNELS);
 
@@ -227,7 +227,7 @@ class DeliveriesIT {
         }
     }
 
-    /** The key of a delivery (contract.md 2). */
+    /** The key of a delivery (contrat.md 2). */
     private static String id(SentFile file) throws NoSuchAlgorithmException {
         String content = hash(file.text());
         return hash(content + "\n" + file.shape().feed() + "\n").substring(0, 32);

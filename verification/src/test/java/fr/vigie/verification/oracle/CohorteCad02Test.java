@@ -6,7 +6,7 @@ import fr.vigie.indicators.Catalogue;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What the cohort of domaine.md 7.1, the worked example of CAD-01, gives through CAD-02. */
+/** What the cohort of domaine 7.1, the worked example of CAD-01, gives through CAD-02. */
 class CohorteCad02Test {
 
     /**

@@ -6,7 +6,7 @@ import fr.vigie.indicators.Dimension;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Cases of domaine.md 7.2 about what is asked and what is obtained: orientations, requests for a médecin traitant, ways of consulting, slots. */
+/** Cases of domaine 7.2 about what is asked and what is obtained: orientations, requests for a médecin traitant, ways of consulting, slots. */
 class OrientationCasesTest {
 
     private static final String ORIENTATIONS = """

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Cases of domaine.md 7.2 about emergency visits, territories and residence. */
+/** Cases of domaine 7.2 about emergency visits, territories and residence. */
 class PassageAndTerritoryCasesTest {
 
     private static Read read(String tables) {

@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Cases of domaine.md 7.2 about rendez-vous, orientations and open delays. */
+/** Cases of domaine 7.2 about rendez-vous, orientations and open delays. */
 class RendezVousCasesTest {
 
     private static Read read(String tables) {

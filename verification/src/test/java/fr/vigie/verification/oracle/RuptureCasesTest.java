@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Cases of domaine.md 7.2 about ruptures de parcours, and what 0.9 bis says of each rule. */
+/** Cases of domaine 7.2 about ruptures de parcours, and what 0.9 bis says of each rule. */
 class RuptureCasesTest {
 
     private static final String STOP = "31/10/2026 23:59";

@@ -6,7 +6,7 @@ import fr.vigie.indicators.Dimension;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Cases of domaine.md 7.2 about sorties: hours, days, age, médecin traitant, readmission. */
+/** Cases of domaine 7.2 about sorties: hours, days, age, médecin traitant, readmission. */
 class SortieCasesTest {
 
     private static final String OLD_PERSON = """
