@@ -107,10 +107,6 @@ final class ValuesCommand implements Callable<Integer> {
         Set<String> keys = keys(published);
         Selection selection =
                 new Selection(values, asked, reader, keys, places, dimensions, published, CommonOptions.format(format));
-        ReadingCommand.tellMentions(
-                published,
-                code -> keys.isEmpty()
-                        || keys.stream().map(ReadingCommand::code).anyMatch(code::equals));
         if (selection.format() == Format.xlsx || withChange) {
             printTogether(selection);
         } else {
@@ -160,6 +156,7 @@ final class ValuesCommand implements Callable<Integer> {
         private final Output.Printer printer;
         private final Selection asked;
         private final Optional<ValueChanges> changes;
+        private final Set<String> codes = new HashSet<>();
         private boolean hasToldAFigure;
 
         RowPrinter(Selection asked, Optional<ValueChanges> changes) {
@@ -170,12 +167,14 @@ final class ValuesCommand implements Callable<Integer> {
 
         void add(ValueRow row) {
             printer.add(cells(row, changes, asked.format()));
+            codes.add(ReadingCommand.code(row.indicateur()));
             hasToldAFigure |= row.isShown();
         }
 
         @Override
         public void close() {
             printer.close();
+            ReadingCommand.tellMentions(asked.published(), codes::contains);
             if (hasToldAFigure && !asked.reader().isMasked()) {
                 ReadingCommand.warnOfHandingOn(
                         asked.format(),
@@ -216,6 +215,10 @@ final class ValuesCommand implements Callable<Integer> {
             }
             ValuesWorkbook.write(System.out, stamp, asked.reader(), rows, key -> unit(asked.published(), key), changes);
             System.out.flush();
+            Set<String> codes = rows.stream()
+                    .map(row -> ReadingCommand.code(row.indicateur()))
+                    .collect(Collectors.toSet());
+            ReadingCommand.tellMentions(asked.published(), codes::contains);
             return;
         }
         try (RowPrinter printer = new RowPrinter(asked, changes)) {

@@ -339,7 +339,7 @@ class ChainIT {
         assertTrue(
                 screen.err()
                         .contains(
-                                "Date d’arrêt ramenée au 28/02/2026 pour CAD-04, TLC-01\u202f: le flux «\u00a0rendez_vous\u00a0»"
+                                "Date d’arrêt ramenée au 28/02/2026 pour CAD-04, RUP-00, TLC-01\u202f: le flux «\u00a0rendez_vous\u00a0»"
                                         + " de la source DOCTOLIEN n’est complet que jusqu’à ce jour."),
                 screen.err());
         RunRequest.Refresh asked = vigie.worker().requests().get(0).refresh().orElseThrow();
@@ -347,6 +347,9 @@ class ChainIT {
         assertEquals(
                 Map.of(
                         "CAD-04",
+                        Instant.parse("2026-02-28T23:00:00Z"),
+                        // RUP-05 needs nothing but rendez-vous.
+                        "RUP-00",
                         Instant.parse("2026-02-28T23:00:00Z"),
                         "TLC-01",
                         Instant.parse("2026-02-28T23:00:00Z")),
