@@ -1,4 +1,4 @@
--- one row per code that no commune of the référentiel bears and interval of days [debut, fin[ in which one movement tells what it became (domaine 0.9 bis, 4.4)
+-- one row per code that no commune of the référentiel bears and interval of days [debut, fin[ in which one movement tells what it became (domaine 0.9 bis, 4)
 WITH RECURSIVE partie AS (
   SELECT
     m.com_av, m.date_eff, m.com_ap, c.code_insee IS NOT NULL AS est_connue,

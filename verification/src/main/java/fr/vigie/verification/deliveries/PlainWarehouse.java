@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What an instance must hold after each command, from contrat.md 2 and docs/clarifications.md (deliveries), by loops over lists. */
+/** What an instance must hold after each command, from contrat.md 2, by loops over lists. */
 final class PlainWarehouse {
 
     /** A line of a file, the header being line 1. */
