@@ -1,6 +1,7 @@
 package fr.vigie.pipelines;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import fr.vigie.schema.Delivery;
 import fr.vigie.schema.FeedContract;
@@ -34,19 +35,22 @@ final class Purge {
         for (String feed : contracts.keySet()) {
             Set<String> ids = byFeed.getOrDefault(feed, Set.of());
             if (lake.holds(Bronze.LAYER, feed) && !Bronze.isBroughtTo(lake, feed, ids)) {
-                List<String> gone = lake
-                        .read(Bronze.LAYER, feed)
+                List<String> held = lake.read(Bronze.LAYER, feed)
                         .select(Bronze.DELIVERY)
                         .distinct()
                         .as(Encoders.STRING())
-                        .collectAsList()
-                        .stream()
-                        .filter(id -> !ids.contains(id))
-                        .toList();
+                        .collectAsList();
+                List<String> gone =
+                        held.stream().filter(id -> !ids.contains(id)).toList();
                 if (!gone.isEmpty()) {
                     progress.expect(1);
                     progress.step("purge : " + feed);
-                    lake.delete(Bronze.LAYER, feed, col(Bronze.DELIVERY).isin(gone.toArray()));
+                    // A file all of whose lines are deleted by a condition is written again without a line.
+                    boolean isAll = gone.size() == held.size();
+                    lake.delete(
+                            Bronze.LAYER,
+                            feed,
+                            isAll ? lit(true) : col(Bronze.DELIVERY).isin(gone.toArray()));
                 }
                 // Of a run that was killed, too.
                 lake.sweep(Bronze.LAYER, feed);
