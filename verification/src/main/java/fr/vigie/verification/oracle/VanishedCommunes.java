@@ -9,16 +9,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the code of a commune that is no more stands for, day by day (domaine 0.9 bis « Codes de communes », 4.4). */
+/** What the code of a commune that is no more stands for, day by day (domaine 0.9 bis « Codes de communes », 4). */
 final class VanishedCommunes {
 
     private static final int TOO_MANY = 10;
 
     private final Map<String, Integer> populations = new HashMap<>();
     private final Map<String, NavigableMap<LocalDate, List<SilverRow>>> movements = new HashMap<>();
+    private final Map<String, Map<LocalDate, Optional<String>>> told = new HashMap<>();
 
     VanishedCommunes(Silver silver) {
         for (SilverRow commune : silver.rows("communes")) {
@@ -40,6 +42,16 @@ final class VanishedCommunes {
     /** The commune of the référentiel that a code stands for on a day; null when no movement explains it. */
     @Nullable
     String communeOn(String code, LocalDate day) {
+        if (populations.containsKey(code)) {
+            return code;
+        }
+        // Asked for each fact and each commune of each territoire.
+        return told.computeIfAbsent(code, one -> new HashMap<>())
+                .computeIfAbsent(day, one -> Optional.ofNullable(follow(code, day)))
+                .orElse(null);
+    }
+
+    private @Nullable String follow(String code, LocalDate day) {
         String commune = code;
         LocalDate from = day;
         for (int steps = 0; steps < TOO_MANY && !populations.containsKey(commune); steps++) {
