@@ -36,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DrawnDefinitionsIT {
 
-    private static final int DEFINITIONS = Integer.getInteger("vigie.definitions", 36);
-    private static final int WORLDS = Integer.getInteger("vigie.worlds", 8);
+    private static final int DEFINITIONS = Integer.getInteger("vigie.definitions", 18);
+    private static final int WORLDS = Integer.getInteger("vigie.worlds", 4);
     private static final long SEED = Long.getLong("vigie.seed", 20261128L);
 
     /** Counted in one pass: more would make expressions that no compiler takes. */
