@@ -118,11 +118,12 @@ class CompleteDeliveriesIT {
             }
             text.append('\n');
         }
-        Path file = Files.writeString(folder.resolve(contract.feed() + rank + ".csv"), text);
+        String id = UUID.nameUUIDFromBytes((contract.feed() + rank).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .toString()
+                .replace("-", "");
+        Path file = Files.writeString(folder.resolve(id + ".csv"), text);
         return new Delivery(
-                UUID.nameUUIDFromBytes((contract.feed() + rank).getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                        .toString()
-                        .replace("-", ""),
+                id,
                 contract.feed(),
                 "A",
                 rank,
