@@ -1,6 +1,6 @@
 -- Emergency visits: RPU less than 4 h apart, or joined by a transfer within 24 h, are one passage (domaine 0.3, 0.9 bis « URG-01 »).
 CREATE TABLE rpu AS
-SELECT source || '/' || evenement_id AS unite, patient_id, t, precision_de_t, coalesce(date_heure_fin, t) AS fin, mode_entree, mode_sortie,
+SELECT source || '/' || evenement_id AS unite, patient_id, t, precision_de_t, CASE WHEN date_heure_fin >= t THEN date_heure_fin ELSE t END AS fin, mode_entree, mode_sortie,
     coalesce(convoque, false) AS convoque, coalesce(programme, false) AS programme, commune_insee, finess,
     row_number() OVER (PARTITION BY patient_id ORDER BY t, evenement_id, source) AS ordre
 FROM evenement WHERE type = 'URG_PASSAGE';

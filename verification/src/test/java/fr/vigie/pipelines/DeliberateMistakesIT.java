@@ -340,7 +340,16 @@ class DeliberateMistakesIT {
                         "URG-04",
                         "secondes(a.fin, b.t) < 4 * 3600",
                         "secondes(a.fin, b.t) <= 4 * 3600"),
-                new Mistake("RPU from start to start", "URG-04", "coalesce(date_heure_fin, t) AS fin", "t AS fin"),
+                new Mistake(
+                        "RPU from start to start",
+                        "URG-04",
+                        "CASE WHEN date_heure_fin >= t THEN date_heure_fin ELSE t END AS fin",
+                        "t AS fin"),
+                new Mistake(
+                        "an end before the start believed",
+                        "URG-04",
+                        "CASE WHEN date_heure_fin >= t THEN date_heure_fin ELSE t END AS fin",
+                        "coalesce(date_heure_fin, t) AS fin"),
                 new Mistake("29 days", "URG-01", "s.jour - deux_avant <= 30", "s.jour - deux_avant < 30"),
                 new Mistake("convened passages", "URG-01", "NOT (convoque OR programme OR", "NOT (programme OR"),
                 new Mistake(

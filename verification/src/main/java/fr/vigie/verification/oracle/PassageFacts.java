@@ -129,11 +129,11 @@ final class PassageFacts {
                         field.get(field.size() - back).requiredDay("date_heure"), rpu.requiredDay("date_heure")));
     }
 
-    /** Less than 4 h after the end (else the start) of the earlier one, or entered by transfer within 24 h of a sortie by transfer. */
+    /** Less than 4 h after the end of the earlier one (else, or when its dates are in disorder, its start), or entered by transfer within 24 h of a sortie by transfer. */
     private boolean isSamePassage(SilverRow earlier, SilverRow later) {
         Instant start = earlier.requiredInstant("date_heure");
         Instant told = earlier.instant("date_heure_fin");
-        Instant end = told == null || !told.isBefore(limit) ? start : told;
+        Instant end = told != null && told.isBefore(limit) && !told.isBefore(start) ? told : start;
         long gap = ParisTime.seconds(end, later.requiredInstant("date_heure"));
         boolean isTransfer = earlier.isOneOf("mode_sortie", "6", "7") && later.isOneOf("mode_entree", "6", "7");
         return gap < SECONDS_OF_4_H || (isTransfer && gap <= SECONDS_OF_24_H);
