@@ -42,8 +42,7 @@ class BronzeIT {
 
     @BeforeAll
     static void start() {
-        spark = Session.lean(Session.configured(
-                        SparkSession.builder().master("local[2]").appName("vigie-test")))
+        spark = LocalSession.configured()
                 .config("spark.databricks.delta.formatCheck.enabled", "false")
                 .getOrCreate();
     }

@@ -34,9 +34,7 @@ class CrossLineProblemsIT {
 
     @BeforeAll
     static void start() {
-        spark = Session.lean(Session.configured(
-                        SparkSession.builder().master("local[2]").appName("vigie-test")))
-                .getOrCreate();
+        spark = LocalSession.start();
     }
 
     @AfterAll

@@ -53,9 +53,7 @@ class DrawnDefinitionsIT {
         }
         Silver all = RandomHistories.union(worlds);
         long answers = 0;
-        try (SparkSession spark = Session.lean(Session.configured(
-                        SparkSession.builder().master("local[2]").appName("vigie-test")))
-                .getOrCreate()) {
+        try (SparkSession spark = LocalSession.start()) {
             String lakeRoot = folder.resolve("lake").toString();
             new Run(
                             spark,

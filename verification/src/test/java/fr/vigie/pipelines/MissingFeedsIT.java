@@ -48,9 +48,7 @@ class MissingFeedsIT {
 
     @BeforeAll
     static void stage() throws IOException {
-        spark = Session.lean(Session.configured(
-                        SparkSession.builder().master("local[2]").appName("vigie-test")))
-                .getOrCreate();
+        spark = LocalSession.start();
         new Run(
                         spark,
                         new RunRequest(

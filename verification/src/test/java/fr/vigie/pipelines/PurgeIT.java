@@ -29,8 +29,7 @@ class PurgeIT {
 
     @BeforeAll
     static void start() {
-        spark = Session.lean(Session.configured(
-                        SparkSession.builder().master("local[2]").appName("vigie-test")))
+        spark = LocalSession.configured()
                 // Every file of a folder is read, whatever Delta's log says of it.
                 .config("spark.databricks.delta.formatCheck.enabled", "false")
                 .getOrCreate();

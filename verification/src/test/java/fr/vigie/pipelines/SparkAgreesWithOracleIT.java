@@ -62,9 +62,7 @@ class SparkAgreesWithOracleIT {
         oracle = new Oracle(all, RandomHistories.LIMIT);
         Optional<Path> definitions = ALL_BREAKDOWNS ? Optional.empty() : Optional.of(withOneBreakdown());
         catalogue = Catalogue.read(definitions);
-        spark = Session.lean(Session.configured(
-                        SparkSession.builder().master("local[2]").appName("vigie-test")))
-                .getOrCreate();
+        spark = LocalSession.start();
         exchange = Files.createDirectories(folder.resolve("echange"));
         Map<String, Instant> limits = new TreeMap<>();
         catalogue.definitions().forEach(definition -> limits.put(definition.code(), RandomHistories.LIMIT));

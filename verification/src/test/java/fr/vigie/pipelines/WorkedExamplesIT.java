@@ -50,9 +50,7 @@ class WorkedExamplesIT {
         }
         assertFalse(examples.isEmpty(), "no worked example was found");
         Path exchange = Files.createDirectories(folder.resolve("echange"));
-        try (SparkSession spark = Session.lean(Session.configured(
-                        SparkSession.builder().master("local[2]").appName("vigie-test")))
-                .getOrCreate()) {
+        try (SparkSession spark = LocalSession.start()) {
             RunRequest request = new RunRequest(
                     folder.resolve("lake").toString(),
                     exchange.toString(),

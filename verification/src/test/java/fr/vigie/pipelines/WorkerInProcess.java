@@ -7,9 +7,7 @@ import org.apache.spark.sql.SparkSession;
 /** The worker without a process of its own: many runs in one session. */
 public final class WorkerInProcess implements AutoCloseable {
 
-    private final SparkSession spark = Session.lean(
-                    Session.configured(SparkSession.builder().master("local[2]").appName("vigie-test")))
-            .getOrCreate();
+    private final SparkSession spark = LocalSession.start();
 
     public void run(RunRequest request) throws IOException {
         new Run(spark, request, Progress.silent()).execute();

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.apache.commons.text.WordUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -177,18 +178,7 @@ final class MappingCommand implements Callable<Integer> {
         }
 
         private static void paragraph(String text, PrintStream out) {
-            StringBuilder line = new StringBuilder();
-            for (String word : text.split("(?<=\\S) ")) {
-                if (line.length() + word.length() >= WIDTH) {
-                    out.println(line);
-                    line.setLength(0);
-                    line.append("    ");
-                } else if (!line.isEmpty()) {
-                    line.append(' ');
-                }
-                line.append(word);
-            }
-            out.println(line);
+            out.println(WordUtils.wrap(text, WIDTH, System.lineSeparator() + "    ", false));
         }
 
         private static String title(TriedFeed tried) {
