@@ -1,7 +1,7 @@
 package fr.vigie.batch;
 
 import fr.vigie.batch.instance.InstanceHome;
-import fr.vigie.schema.RunRequest;
+import fr.vigie.schema.WorkerRequest;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ public final class FakeWorker {
         return root;
     }
 
-    /** What it will leave as values: rows of {@code RunResult.VALUE_COLUMNS}. */
+    /** What it will leave as values: rows of {@code WorkerResult.VALUE_COLUMNS}. */
     public FakeWorker findsValues(String... rows) throws IOException {
         return writes("valeurs.csv", rows);
     }
@@ -107,10 +107,10 @@ public final class FakeWorker {
     }
 
     /** What it was asked, in order. */
-    public List<RunRequest> requests() throws IOException {
-        List<RunRequest> requests = new ArrayList<>();
+    public List<WorkerRequest> requests() throws IOException {
+        List<WorkerRequest> requests = new ArrayList<>();
         for (int number = 1; Files.exists(script.resolve("demande-" + number)); number++) {
-            requests.add(RunRequest.read(script.resolve("demande-" + number).resolve("request.yaml")));
+            requests.add(WorkerRequest.read(script.resolve("demande-" + number).resolve("request.yaml")));
         }
         return requests;
     }

@@ -1,6 +1,6 @@
 package fr.vigie.batch;
 
-import fr.vigie.schema.RunResult;
+import fr.vigie.schema.WorkerResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,14 +20,14 @@ public final class Staging {
     private Staging() {}
 
     /**
-     * @param values rows of {@code RunResult.VALUE_COLUMNS}, unquoted, one part file each list
+     * @param values rows of {@code WorkerResult.VALUE_COLUMNS}, unquoted, one part file each list
      * @param funnel {@code indicateur;territoire_type;territoire_code;periode;etape;motif;effectif}
      * @param territories {@code territoire_type;territoire_code;libelle}, beside those of the values
      */
     public static void write(Path exchange, List<List<String>> values, List<String> funnel, List<String> territories)
             throws IOException {
         Staging staging = new Staging();
-        Path measures = Files.createDirectories(exchange.resolve(RunResult.MEASURES));
+        Path measures = Files.createDirectories(exchange.resolve(WorkerResult.MEASURES));
         for (int part = 0; part < values.size(); part++) {
             List<String> rows = new ArrayList<>();
             for (String value : values.get(part)) {
@@ -47,14 +47,16 @@ public final class Staging {
                     + code(staging.periods, cells[3]) + ";" + cells[6]);
         }
         Files.write(
-                Files.createDirectories(exchange.resolve(RunResult.STEP_COUNTS)).resolve("part-0"), counts);
-        codes(exchange.resolve(RunResult.LINES), staging.lines);
-        codes(exchange.resolve(RunResult.TERRITORIES), staging.territories);
-        codes(exchange.resolve(RunResult.PERIODS), staging.periods);
-        codes(exchange.resolve(RunResult.STEPS), staging.steps);
+                Files.createDirectories(exchange.resolve(WorkerResult.STEP_COUNTS))
+                        .resolve("part-0"),
+                counts);
+        codes(exchange.resolve(WorkerResult.LINES), staging.lines);
+        codes(exchange.resolve(WorkerResult.TERRITORIES), staging.territories);
+        codes(exchange.resolve(WorkerResult.PERIODS), staging.periods);
+        codes(exchange.resolve(WorkerResult.STEPS), staging.steps);
         // Each territory answers for itself.
         Files.write(
-                exchange.resolve(RunResult.SCOPES),
+                exchange.resolve(WorkerResult.SCOPES),
                 staging.territories.values().stream()
                         .map(one -> one + ";" + one)
                         .toList());

@@ -19,7 +19,7 @@ public final class DemonstrationPage {
 
     /** The whole page, as HTML that is also well-formed XML. */
     public static String render(DemonstrationContent content) {
-        PublishedValues values = new PublishedValues(content.values());
+        PageValues values = new PageValues(content.values());
         List<IndicatorPanel> panels = content.sections().stream()
                 .map(section -> new IndicatorPanel(
                         section,

@@ -15,7 +15,7 @@ final class IndicatorPanel {
     private static final String MAPPED = "CAD-01";
 
     private final IndicatorSection section;
-    private final PublishedValues values;
+    private final PageValues values;
     private final Optional<Breakdown> breakdown;
     private final Optional<Funnel> funnel;
     private final Sentences sentences;
@@ -23,7 +23,7 @@ final class IndicatorPanel {
     private final Optional<ShownValue> overall;
 
     IndicatorPanel(
-            IndicatorSection section, PublishedValues values, Optional<Breakdown> breakdown, Optional<Funnel> funnel) {
+            IndicatorSection section, PageValues values, Optional<Breakdown> breakdown, Optional<Funnel> funnel) {
         this.section = section;
         this.values = values;
         this.breakdown = breakdown;
@@ -59,11 +59,9 @@ final class IndicatorPanel {
     }
 
     private Optional<String> evolution() {
-        return reference.flatMap(period -> values.overall(
-                        section.code(), PublishedValues.before(period), section.unit())
+        return reference.flatMap(period -> values.overall(section.code(), PageValues.before(period), section.unit())
                 .flatMap(before -> overall.flatMap(now -> Evolution.between(before, now)))
-                .map(evolution ->
-                        evolution.words() + " depuis " + FrenchFormat.period(PublishedValues.before(period))));
+                .map(evolution -> evolution.words() + " depuis " + FrenchFormat.period(PageValues.before(period))));
     }
 
     private String unavailable() {
@@ -120,10 +118,10 @@ final class IndicatorPanel {
     }
 
     private Element trend(String period) {
-        List<PublishedValues.TrendPoint> points = values.trend(section.code(), section.unit());
+        List<PageValues.TrendPoint> points = values.trend(section.code(), section.unit());
         String sentence = sentences.trend(points, period);
         DataTable table = DataTable.ofValues("Évolution par trimestre, " + section.code() + ", ensemble", "Trimestre");
-        for (PublishedValues.TrendPoint point : points) {
+        for (PageValues.TrendPoint point : points) {
             String quarter = FrenchFormat.period(point.period());
             if (point.value().isPresent()) {
                 table.valueRow(quarter, point.value().get());
@@ -141,7 +139,7 @@ final class IndicatorPanel {
     }
 
     /** Names only the marks that are drawn. */
-    private static String trendKey(List<PublishedValues.TrendPoint> points) {
+    private static String trendKey(List<PageValues.TrendPoint> points) {
         List<ShownValue> shown =
                 points.stream().flatMap(point -> point.value().stream()).toList();
         return "Point\u00A0: valeur du trimestre."
@@ -223,7 +221,7 @@ final class IndicatorPanel {
             return Optional.empty();
         }
         List<String> quarters = values.trend(section.code(), section.unit()).stream()
-                .map(PublishedValues.TrendPoint::period)
+                .map(PageValues.TrendPoint::period)
                 .toList();
         List<String> headers = new ArrayList<>(List.of(told.header()));
         quarters.forEach(quarter -> headers.add(FrenchFormat.period(quarter)));

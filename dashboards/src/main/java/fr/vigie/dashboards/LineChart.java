@@ -16,12 +16,12 @@ final class LineChart {
     private static final double TOP = 22;
     private static final double BOTTOM = 210;
 
-    private final List<PublishedValues.TrendPoint> points;
+    private final List<PageValues.TrendPoint> points;
     private final ValueUnit unit;
     private final Scale scale;
     private final Optional<ShownTarget> target;
 
-    LineChart(List<PublishedValues.TrendPoint> points, ValueUnit unit) {
+    LineChart(List<PageValues.TrendPoint> points, ValueUnit unit) {
         this.points = points;
         this.unit = unit;
         target = points.stream()

@@ -14,7 +14,7 @@ final class Sentences {
         this.section = section;
     }
 
-    String trend(List<PublishedValues.TrendPoint> points, String reference) {
+    String trend(List<PageValues.TrendPoint> points, String reference) {
         Optional<ShownValue> now = at(points, reference);
         if (now.isEmpty()) {
             return "Aucune valeur n’est publiée.";
@@ -26,7 +26,7 @@ final class Sentences {
         if (now.get().low().isPresent() && now.get().high().isPresent()) {
             sentence.append(", intervalle à 95\u00A0% ").append(now.get().interval());
         }
-        String previous = PublishedValues.before(reference);
+        String previous = PageValues.before(reference);
         at(points, previous)
                 .flatMap(before -> Evolution.between(before, now.get()))
                 .ifPresent(evolution -> sentence.append("\u202F; ")
@@ -44,11 +44,11 @@ final class Sentences {
         return sentence.toString();
     }
 
-    private static Optional<ShownValue> at(List<PublishedValues.TrendPoint> points, String period) {
+    private static Optional<ShownValue> at(List<PageValues.TrendPoint> points, String period) {
         return points.stream()
                 .filter(point -> point.period().equals(period))
                 .findFirst()
-                .flatMap(PublishedValues.TrendPoint::value);
+                .flatMap(PageValues.TrendPoint::value);
     }
 
     private String what(ShownValue value) {

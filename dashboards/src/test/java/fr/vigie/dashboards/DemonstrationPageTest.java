@@ -185,7 +185,7 @@ class DemonstrationPageTest {
     @Test
     void theTrendSentenceTellsTheValueItsCountsAndItsChange() {
         IndicatorSection section = SampleContent.sections().get(0);
-        List<PublishedValues.TrendPoint> points = new PublishedValues(List.of(
+        List<PageValues.TrendPoint> points = new PageValues(List.of(
                         quarter("2025-T3", 30, 80, "27.6942", "48.4513"),
                         quarter("2025-T4", 50, 80, "51.5487", "72.3058")))
                 .trend("CAD-01", ValueUnit.POURCENT);

@@ -129,7 +129,7 @@ final class Declarations {
     private static void line(
             Dossier dossier, Professionnel medecin, LocalDate start, @Nullable LocalDate dateFin, String motifFin) {
         LocalDate told = dateFin == null ? start : dateFin;
-        dossier.write(dossier.line(Feed.DECLARATIONS_MT)
+        dossier.write(dossier.line(DemonstrationFeed.DECLARATIONS_MT)
                 .with("rpps", medecin.rpps())
                 .with("date_debut", start)
                 .with("date_fin", dateFin)

@@ -57,7 +57,7 @@ public final class DemonstrationGenerator {
         Declarations.write(dossier);
         Sejours.write(dossier);
         Passages.write(dossier);
-        RendezVous rendezVous = new RendezVous(dossier);
+        RendezVousDraw rendezVous = new RendezVousDraw(dossier);
         Orientations orientations = new Orientations(dossier, rendezVous);
         orientations.writeAfterStays();
         orientations.writeRecherches();

@@ -18,29 +18,29 @@ final class DirtyLines {
     private static final Weighted KINDS = Weighted.of(
             "REPEATED=24 IMPOSSIBLE_DATE=18 SHORT_YEAR=14 UNKNOWN_CODE=16 UNKNOWN_COMMUNE=14 EXTRA_COLUMN=8 SKIPPED_HOUR=6");
 
-    private static final Map<Feed, String> DATES = Map.of(
-            Feed.PATIENTS, "date_naissance",
-            Feed.DECLARATIONS_MT, "date_debut",
-            Feed.ORIENTATIONS, "date_emission",
-            Feed.RENDEZ_VOUS, "date_heure_debut",
-            Feed.EVENEMENTS, "date_heure",
-            Feed.CRENEAUX, "date_heure_debut",
-            Feed.PROFESSIONNELS, "date_debut");
-    private static final Map<Feed, String> CODES = Map.of(
-            Feed.PATIENTS, "sexe",
-            Feed.DECLARATIONS_MT, "motif_fin",
-            Feed.ORIENTATIONS, "statut",
-            Feed.RENDEZ_VOUS, "statut",
-            Feed.EVENEMENTS, "type",
-            Feed.CRENEAUX, "profession",
-            Feed.PROFESSIONNELS, "profession");
-    private static final Map<Feed, String> COMMUNES = Map.of(
-            Feed.PATIENTS, "commune_insee",
-            Feed.ORIENTATIONS, "commune_insee",
-            Feed.RENDEZ_VOUS, "commune_lieu",
-            Feed.EVENEMENTS, "commune_insee",
-            Feed.CRENEAUX, "commune_lieu",
-            Feed.PROFESSIONNELS, "commune_exercice");
+    private static final Map<DemonstrationFeed, String> DATES = Map.of(
+            DemonstrationFeed.PATIENTS, "date_naissance",
+            DemonstrationFeed.DECLARATIONS_MT, "date_debut",
+            DemonstrationFeed.ORIENTATIONS, "date_emission",
+            DemonstrationFeed.RENDEZ_VOUS, "date_heure_debut",
+            DemonstrationFeed.EVENEMENTS, "date_heure",
+            DemonstrationFeed.CRENEAUX, "date_heure_debut",
+            DemonstrationFeed.PROFESSIONNELS, "date_debut");
+    private static final Map<DemonstrationFeed, String> CODES = Map.of(
+            DemonstrationFeed.PATIENTS, "sexe",
+            DemonstrationFeed.DECLARATIONS_MT, "motif_fin",
+            DemonstrationFeed.ORIENTATIONS, "statut",
+            DemonstrationFeed.RENDEZ_VOUS, "statut",
+            DemonstrationFeed.EVENEMENTS, "type",
+            DemonstrationFeed.CRENEAUX, "profession",
+            DemonstrationFeed.PROFESSIONNELS, "profession");
+    private static final Map<DemonstrationFeed, String> COMMUNES = Map.of(
+            DemonstrationFeed.PATIENTS, "commune_insee",
+            DemonstrationFeed.ORIENTATIONS, "commune_insee",
+            DemonstrationFeed.RENDEZ_VOUS, "commune_lieu",
+            DemonstrationFeed.EVENEMENTS, "commune_insee",
+            DemonstrationFeed.CRENEAUX, "commune_lieu",
+            DemonstrationFeed.PROFESSIONNELS, "commune_exercice");
 
     private final DemonstrationParameters parameters;
 
@@ -78,7 +78,7 @@ final class DirtyLines {
                 commune.isEmpty() ? repeated(line) : one(line.copy().with(communeColumn, "99999"));
             case "SKIPPED_HOUR" -> {
                 LocalDate skipped = lastSpringForward();
-                boolean fits = line.feed() == Feed.RENDEZ_VOUS && !skipped.isBefore(parameters.start());
+                boolean fits = line.feed() == DemonstrationFeed.RENDEZ_VOUS && !skipped.isBefore(parameters.start());
                 yield fits ? one(line.copy().with(dateColumn, FrenchDates.day(skipped) + " 02:30")) : repeated(line);
             }
             default -> repeated(line);

@@ -120,7 +120,7 @@ final class Dossier {
         return version.isAfter(cutoff) ? cutoff : version;
     }
 
-    Line line(Feed feed) {
+    Line line(DemonstrationFeed feed) {
         return feed.line().with("patient_id", patient.id());
     }
 

@@ -13,7 +13,7 @@ final class Evenements {
     }
 
     static Line line(Dossier dossier, String id, String type, String source, LocalDateTime moment) {
-        return dossier.line(Feed.EVENEMENTS)
+        return dossier.line(DemonstrationFeed.EVENEMENTS)
                 .with("evenement_id", id)
                 .with("source", source)
                 .with("type", type)

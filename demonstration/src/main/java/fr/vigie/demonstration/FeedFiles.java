@@ -19,8 +19,8 @@ final class FeedFiles implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
-    private final Map<Feed, CountedFile> lines = new EnumMap<>(Feed.class);
-    private final Map<Feed, CountedFile> corrections = new EnumMap<>(Feed.class);
+    private final Map<DemonstrationFeed, CountedFile> lines = new EnumMap<>(DemonstrationFeed.class);
+    private final Map<DemonstrationFeed, CountedFile> corrections = new EnumMap<>(DemonstrationFeed.class);
     private final DirtyLines dirtyLines;
     private final LateCorrections lateCorrections;
     private long dirty;
@@ -30,7 +30,7 @@ final class FeedFiles implements AutoCloseable {
         this.dirtyLines = new DirtyLines(parameters);
         this.lateCorrections = new LateCorrections(parameters);
         try {
-            for (Feed feed : Feed.values()) {
+            for (DemonstrationFeed feed : DemonstrationFeed.values()) {
                 lines.put(feed, new CountedFile(folder, feed, feed.feedName() + ".csv"));
                 corrections.put(feed, new CountedFile(folder, feed, feed.feedName() + "-corrections.csv"));
             }
@@ -75,7 +75,7 @@ final class FeedFiles implements AutoCloseable {
         }
     }
 
-    private static CountedFile file(Map<Feed, CountedFile> files, Feed feed) {
+    private static CountedFile file(Map<DemonstrationFeed, CountedFile> files, DemonstrationFeed feed) {
         CountedFile file = files.get(feed);
         if (file == null) {
             throw new IllegalStateException("no file is open for the feed " + feed.feedName());
@@ -89,7 +89,7 @@ final class FeedFiles implements AutoCloseable {
         private final CsvWriter writer;
         private long rows;
 
-        CountedFile(Path folder, Feed feed, String name) throws IOException {
+        CountedFile(Path folder, DemonstrationFeed feed, String name) throws IOException {
             this.name = name;
             this.writer = CsvWriter.builder()
                     .fieldSeparator(';')

@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 /** One line of a feed while it is written. An empty value is unknown. */
 final class Line {
 
-    private final Feed feed;
+    private final DemonstrationFeed feed;
     private final String[] values;
 
-    Line(Feed feed, String[] values) {
+    Line(DemonstrationFeed feed, String[] values) {
         this.feed = feed;
         this.values = values;
         Arrays.fill(values, "");
     }
 
-    Feed feed() {
+    DemonstrationFeed feed() {
         return feed;
     }
 

@@ -186,7 +186,7 @@ final class OrientationChain {
 
     private Line line(String id, String precedent, LocalDateTime sent) {
         Actor recipient = demand.recipients().get();
-        Line line = dossier.line(Feed.ORIENTATIONS)
+        Line line = dossier.line(DemonstrationFeed.ORIENTATIONS)
                 .with("orientation_id", id)
                 .with("source", demand.source())
                 .with("chaine_id", chaineId)

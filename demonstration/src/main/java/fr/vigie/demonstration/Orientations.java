@@ -22,9 +22,9 @@ final class Orientations {
 
     private final Dossier dossier;
     private final Draws draws;
-    private final RendezVous rendezVous;
+    private final RendezVousDraw rendezVous;
 
-    Orientations(Dossier dossier, RendezVous rendezVous) {
+    Orientations(Dossier dossier, RendezVousDraw rendezVous) {
         this.dossier = dossier;
         this.draws = dossier.draws();
         this.rendezVous = rendezVous;

@@ -60,7 +60,7 @@ final class Patients {
         Draws draws = dossier.draws();
         Patient patient = dossier.patient();
         LocalDate end = dossier.world().parameters().end();
-        Line line = dossier.line(Feed.PATIENTS)
+        Line line = dossier.line(DemonstrationFeed.PATIENTS)
                 .with("date_naissance", patient.birth())
                 .with("sexe", patient.sexe())
                 .with(

@@ -76,7 +76,7 @@ final class Professionnels {
             boolean msu = "MG".equals(professionnel.profession()) && draws.chance(0.15);
             LocalDate msuDebut = msu ? draws.day(dateDebut, parameters.end()) : null;
             files.write(
-                    Feed.PROFESSIONNELS
+                    DemonstrationFeed.PROFESSIONNELS
                             .line()
                             .with("rpps", professionnel.rpps())
                             .with("profession", professionnel.profession())

@@ -18,14 +18,14 @@ final class BirthReader {
         this.dates = dates;
     }
 
-    Reading day(String value) {
-        Reading reading = dates.day(value);
+    CellReading day(String value) {
+        CellReading reading = dates.day(value);
         // Before the earliest day, the reader says « invalid date »: of a birth, it is the age that cannot be.
         WrittenDate written = reading.isWrong() ? WrittenDate.parse(value) : null;
-        return written == null ? reading : Reading.wrong(impossible());
+        return written == null ? reading : CellReading.wrong(impossible());
     }
 
-    Reading month(String value) {
+    CellReading month(String value) {
         String text = value;
         if (value.length() == 7 && value.charAt(2) == '/') {
             text = value.substring(3) + "-" + value.substring(0, 2);
@@ -33,13 +33,13 @@ final class BirthReader {
         boolean isShaped = text.length() == 7 && text.charAt(4) == '-' && Luhn.isDigits(text.substring(0, 4), 4);
         int month = isShaped && Luhn.isDigits(text.substring(5), 2) ? Integer.parseInt(text.substring(5)) : 0;
         return month >= 1 && month <= 12
-                ? Reading.of(text)
-                : Reading.wrong("DATE_INVALIDE", "Mois de naissance illisible\u00a0: mm/aaaa ou aaaa-mm attendu.");
+                ? CellReading.of(text)
+                : CellReading.wrong("DATE_INVALIDE", "Mois de naissance illisible\u00a0: mm/aaaa ou aaaa-mm attendu.");
     }
 
-    Reading year(String value) {
+    CellReading year(String value) {
         // A negative year comes of an age that cannot be.
-        return value.startsWith("-") ? Reading.wrong(impossible()) : NumberReaders.year(value);
+        return value.startsWith("-") ? CellReading.wrong(impossible()) : NumberReaders.year(value);
     }
 
     /**

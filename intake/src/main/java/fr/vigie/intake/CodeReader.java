@@ -24,13 +24,13 @@ final class CodeReader {
                 String.join(", ", codes.subList(0, Math.min(SHOWN, codes.size()))) + (codes.size() > SHOWN ? "…" : "");
     }
 
-    Reading one(String value) {
+    CellReading one(String value) {
         String code = find(value);
-        return code == null ? unknown(value) : Reading.of(code);
+        return code == null ? unknown(value) : CellReading.of(code);
     }
 
     /** Sorted and joined by {@code |}, each once. */
-    Reading several(String value) {
+    CellReading several(String value) {
         TreeSet<String> found = new TreeSet<>();
         for (String part : value.split("\\|")) {
             if (!part.isBlank()) {
@@ -41,7 +41,7 @@ final class CodeReader {
                 found.add(code);
             }
         }
-        return Reading.of(String.join("|", found));
+        return CellReading.of(String.join("|", found));
     }
 
     private @Nullable String find(String value) {
@@ -49,13 +49,13 @@ final class CodeReader {
         return code == null ? codes.get(value.toLowerCase(Locale.ROOT)) : code;
     }
 
-    private Reading unknown(String value) {
+    private CellReading unknown(String value) {
         return open
-                ? Reading.of(
+                ? CellReading.of(
                         value,
                         Finding.warning(
                                 "CODE_INCONNU",
                                 "Code hors de la liste usuelle (" + expected + ")\u00a0: gardé tel quel."))
-                : Reading.wrong("CODE_INCONNU", "Code inconnu\u00a0: attendu " + expected + ".");
+                : CellReading.wrong("CODE_INCONNU", "Code inconnu\u00a0: attendu " + expected + ".");
     }
 }

@@ -16,24 +16,24 @@ final class CommuneReader {
 
     private CommuneReader() {}
 
-    static Reading read(String value) {
+    static CellReading read(String value) {
         String code = value.replace(" ", "").toUpperCase(Locale.ROOT);
         if (CORSE.matcher(code).matches()) {
-            return Reading.of(
+            return CellReading.of(
                     code,
                     Finding.warning(
                             "COMMUNE_CORSE_ANCIENNE",
                             "Ancien code corse (20…)\u00a0: le code commence par 2A ou 2B depuis 1976."));
         }
         if (KNOWN.matcher(code).matches() || UNKNOWN_OR_ABROAD.matcher(code).matches()) {
-            return Reading.of(code);
+            return CellReading.of(code);
         }
         if (FOUR.matcher(code).matches() && KNOWN.matcher("0" + code).matches()) {
-            return Reading.of(
+            return CellReading.of(
                     "0" + code,
                     Finding.warning("COMMUNE_REPAREE", "Code commune de quatre chiffres\u00a0: zéro initial rétabli."));
         }
-        return Reading.wrong(
+        return CellReading.wrong(
                 "COMMUNE_INVALIDE",
                 "Code commune faux\u00a0: le code INSEE à cinq caractères est attendu (et non le code postal).");
     }

@@ -31,10 +31,10 @@ final class DateReader {
     }
 
     /** A civil day; of a date with a time, the day in Paris. */
-    Reading day(String value) {
+    CellReading day(String value) {
         WrittenDate written = WrittenDate.parse(value);
         if (written == null) {
-            return Reading.wrong(unreadable(value));
+            return CellReading.wrong(unreadable(value));
         }
         LocalDate day = written.time() == null || written.offset() == null
                 ? written.day()
@@ -42,20 +42,20 @@ final class DateReader {
                         .atOffset(written.offset())
                         .atZoneSameInstant(PARIS)
                         .toLocalDate();
-        return checked(new Reading(day.toString(), "", new Moment(day, null), List.of()), day);
+        return checked(new CellReading(day.toString(), "", new Moment(day, null), List.of()), day);
     }
 
     /** An instant, or a day whose hour is not known. */
-    Reading instant(String value) {
+    CellReading instant(String value) {
         WrittenDate written = WrittenDate.parse(value);
         if (written == null) {
-            return Reading.wrong(unreadable(value));
+            return CellReading.wrong(unreadable(value));
         }
         LocalTime time = written.time();
         if (time == null) {
             LocalDate day = written.day();
             String midnight = SECONDS.format(day.atStartOfDay(PARIS).toInstant());
-            return checked(new Reading(midnight, "jour", new Moment(day, null), List.of()), day);
+            return checked(new CellReading(midnight, "jour", new Moment(day, null), List.of()), day);
         }
         LocalDateTime clock = LocalDateTime.of(written.day(), time);
         ZoneOffset offset = written.offset();
@@ -80,7 +80,7 @@ final class DateReader {
         }
         Instant instant = clock.toInstant(offset);
         LocalDate day = instant.atZone(PARIS).toLocalDate();
-        return checked(new Reading(canonical(instant), "heure", new Moment(day, instant), findings), day);
+        return checked(new CellReading(canonical(instant), "heure", new Moment(day, instant), findings), day);
     }
 
     /** {@code yyyy-MM-ddTHH:mm:ssZ}; built by hand, for a formatter would be the dearest step of a line. */
@@ -89,9 +89,9 @@ final class DateReader {
         return text.length() == 20 ? text : SECONDS.format(instant);
     }
 
-    private Reading checked(Reading reading, LocalDate day) {
+    private CellReading checked(CellReading reading, LocalDate day) {
         return day.isBefore(earliest)
-                ? Reading.wrong(
+                ? CellReading.wrong(
                         "DATE_INVALIDE",
                         "Date antérieure à " + earliest.getYear() + "\u00a0: sans doute une faute de frappe.")
                 : reading;

@@ -30,7 +30,7 @@ final class FeedIntake {
     private static final Finding HEADER_AGAIN =
             Finding.information("EN_TETE_REPETE", "Ligne d’en-têtes répétée au milieu du fichier\u00a0: laissée.");
 
-    private final Target target;
+    private final Destination target;
     private final FeedContract contract;
     private final Layout layout;
     private final Pseudonymiser pseudonymiser;
@@ -43,7 +43,7 @@ final class FeedIntake {
     private long line = 1;
 
     FeedIntake(
-            Target target,
+            Destination target,
             FeedContract contract,
             Layout layout,
             Pseudonymiser pseudonymiser,

@@ -116,14 +116,14 @@ public final class Intake {
                         .orElse(""));
                 for (String feed : feeds) {
                     takeFeed(
-                            new Target(
+                            new Destination(
                                     file,
                                     feed,
                                     source,
                                     manifest,
                                     completeUntil(feed, manifest),
                                     survey.sha256(),
-                                    Target.deliveryId(survey.sha256(), feed, mappingContent)),
+                                    Destination.deliveryId(survey.sha256(), feed, mappingContent)),
                             survey);
                 }
             } catch (Refusal refusal) {
@@ -162,18 +162,18 @@ public final class Intake {
                     : Optional.of(request.completeTo().or(manifest::completeTo).orElse(request.today()));
         }
 
-        private Target unread(InputFile file, String feed) {
-            return new Target(
+        private Destination unread(InputFile file, String feed) {
+            return new Destination(
                     file,
                     feed,
                     "",
                     Manifest.NONE,
                     completeUntil(feed, Manifest.NONE),
                     "",
-                    Target.deliveryId("", feed, file.displayName()));
+                    Destination.deliveryId("", feed, file.displayName()));
         }
 
-        private void takeFeed(Target target, Survey survey) throws IOException {
+        private void takeFeed(Destination target, Survey survey) throws IOException {
             if (request.alreadyLoaded().test(target.deliveryId()) || taken.contains(target.deliveryId())) {
                 results.add(result(
                         target, Status.DEJA_CHARGE, 0, 0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty()));
@@ -232,7 +232,7 @@ public final class Intake {
             }
         }
 
-        private Plan plan(FeedContract contract, Target target, HeaderLine header) throws Refusal {
+        private Plan plan(FeedContract contract, Destination target, HeaderLine header) throws Refusal {
             if (request.mapping().isPresent()) {
                 Mapping mapping = request.mapping().get();
                 return mapping.plan(
@@ -264,7 +264,7 @@ public final class Intake {
             return new LineChecker(contract, options, pseudonymiser);
         }
 
-        private void refuse(Target target, Refusal refusal) throws IOException {
+        private void refuse(Destination target, Refusal refusal) throws IOException {
             Path rejectsPath = rejectsOf(target);
             try (RejectFile rejects = new RejectFile(rejectsPath)) {
                 rejects.add(1, Finding.error(refusal.code(), refusal.sentence()));
@@ -281,12 +281,12 @@ public final class Intake {
                     Optional.of(rejectsPath)));
         }
 
-        private Path rejectsOf(Target target) {
+        private Path rejectsOf(Destination target) {
             return folder.resolve(target.refused().deliveryId() + ".rejets.csv");
         }
 
         private IntakeResult result(
-                Target target,
+                Destination target,
                 Status status,
                 long read,
                 long kept,

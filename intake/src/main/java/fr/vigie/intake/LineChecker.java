@@ -60,7 +60,7 @@ final class LineChecker {
     /** The pseudonym that a person's identifier will have; empty when there is none, or a wrong one. */
     String pseudonym(String written) {
         String value = written.equals("NR") ? "" : written;
-        Reading person = value.isEmpty() ? Reading.EMPTY : RegistryReaders.person(value, options.opaque());
+        CellReading person = value.isEmpty() ? CellReading.EMPTY : RegistryReaders.person(value, options.opaque());
         return person.text().isEmpty() ? "" : pseudonymiser.pseudonym(person.text());
     }
 
@@ -69,7 +69,7 @@ final class LineChecker {
         BirthReader births = new BirthReader(dates);
         CodeReader codes = new CodeReader(column.codes(), column.open());
         return switch (column.type()) {
-            case TEXT -> column.name().endsWith("_id") ? RegistryReaders::identifier : Reading::of;
+            case TEXT -> column.name().endsWith("_id") ? RegistryReaders::identifier : CellReading::of;
             case PERSON -> value -> RegistryReaders.person(value, options.opaque());
             case CODE -> codes::one;
             case CODES -> codes::several;
@@ -97,7 +97,7 @@ final class LineChecker {
     /** @param written one value per column of the contract, empty when the file has none */
     CheckedLine check(String[] written) {
         String[] values = new String[columns.size()];
-        Reading[] readings = new Reading[columns.size()];
+        CellReading[] readings = new CellReading[columns.size()];
         Findings findings = new Findings(values);
         for (int index = 0; index < values.length; index++) {
             String value = CleanText.of(written[index]);
@@ -122,18 +122,18 @@ final class LineChecker {
         return kept(readings, findings.found);
     }
 
-    private Reading read(int index, String value) {
+    private CellReading read(int index, String value) {
         if (value.isEmpty()) {
-            return Reading.EMPTY;
+            return CellReading.EMPTY;
         }
         if (value.length() > LONGEST) {
-            return Reading.wrong(
+            return CellReading.wrong(
                     "VALEUR_TROP_LONGUE", "Valeur de plus de 4\u202f000 caractères\u00a0: guillemet oublié\u00a0?");
         }
         boolean isFree = columns.get(index).type() == ColumnType.TEXT && !isIdentifier(columns.get(index));
         Optional<Finding> spoilt = SpoiltText.find(value, isFree ? Level.A : Level.E);
         if (spoilt.isPresent()) {
-            return isFree ? Reading.of(value, spoilt.get()) : Reading.wrong(spoilt.get());
+            return isFree ? CellReading.of(value, spoilt.get()) : CellReading.wrong(spoilt.get());
         }
         return readers[index].read(value);
     }
@@ -142,12 +142,12 @@ final class LineChecker {
         return column.name().endsWith("_id") || column.name().equals("source");
     }
 
-    private CheckedLine kept(Reading[] readings, List<LineFinding> found) {
+    private CheckedLine kept(CellReading[] readings, List<LineFinding> found) {
         List<String> stored = new ArrayList<>(columns.size() + 8);
         String person = "";
         for (int index = 0; index < readings.length; index++) {
             FeedColumn column = columns.get(index);
-            Reading reading = readings[index];
+            CellReading reading = readings[index];
             if (column.type() == ColumnType.PERSON && !reading.text().isEmpty()) {
                 person = reading.text();
                 stored.add(pseudonymiser.pseudonym(person));
@@ -161,7 +161,7 @@ final class LineChecker {
         return new CheckedLine(stored, found, false, person);
     }
 
-    private void checkRequired(String[] values, Reading[] readings, Findings findings) {
+    private void checkRequired(String[] values, CellReading[] readings, Findings findings) {
         for (int index = 0; index < values.length; index++) {
             FeedColumn column = columns.get(index);
             if (values[index].isEmpty()
@@ -188,12 +188,12 @@ final class LineChecker {
         return Finding.error("VALEUR_MANQUANTE", "Valeur obligatoire manquante.");
     }
 
-    private void checkTime(Reading[] readings, Findings findings) {
+    private void checkTime(CellReading[] readings, Findings findings) {
         LocalDate covered = options.covered();
         LocalDate known = lastKnownAlive(readings, covered);
         for (int index = 0; index < readings.length; index++) {
             FeedColumn column = columns.get(index);
-            Reading reading = readings[index];
+            CellReading reading = readings[index];
             if (reading.text().isEmpty()) {
                 continue;
             }
@@ -229,13 +229,13 @@ final class LineChecker {
     }
 
     /** The oldest age that a line claims is the one at death, when the death is known. */
-    private LocalDate lastKnownAlive(Reading[] readings, LocalDate covered) {
+    private LocalDate lastKnownAlive(CellReading[] readings, LocalDate covered) {
         Integer place = places.get("date_deces");
         Moment death = place == null ? null : readings[place].moment();
         return death != null && death.day().isBefore(covered) ? death.day() : covered;
     }
 
-    private void checkOrder(Reading[] readings, Findings findings) {
+    private void checkOrder(CellReading[] readings, Findings findings) {
         for (int[] order : orders) {
             int before = -1;
             for (int index : order) {
@@ -269,7 +269,7 @@ final class LineChecker {
     }
 
     /** Whether one of the conditions (column to codes) holds on the line. */
-    private boolean holds(Map<String, List<String>> conditions, Reading[] readings) {
+    private boolean holds(Map<String, List<String>> conditions, CellReading[] readings) {
         for (Map.Entry<String, List<String>> condition : conditions.entrySet()) {
             Integer place = places.get(condition.getKey());
             if (place != null && condition.getValue().contains(readings[place].text())) {
@@ -294,7 +294,7 @@ final class LineChecker {
                 found = new ArrayList<>();
             }
             FeedColumn column = columns.get(index);
-            found.add(new LineFinding(column.name(), finding, ShownValue.of(column, values[index], person())));
+            found.add(new LineFinding(column.name(), finding, MaskedCell.of(column, values[index], person())));
             rejected |= finding.level() == Level.E;
         }
 

@@ -55,12 +55,12 @@ final class Mask {
 
     /** @param source column of the file */
     String before(String source, FeedColumn column, String text) {
-        return tellsAPerson(source) ? ShownValue.shape(text) : text(column, text);
+        return tellsAPerson(source) ? MaskedCell.shape(text) : text(column, text);
     }
 
     /** @param value made of the text, among others */
     String before(MappedValue value, FeedColumn column, String text) {
-        return value.columns().anyMatch(this::tellsAPerson) ? ShownValue.shape(text) : text(column, text);
+        return value.columns().anyMatch(this::tellsAPerson) ? MaskedCell.shape(text) : text(column, text);
     }
 
     private boolean tellsAPerson(String source) {
@@ -73,20 +73,20 @@ final class Mask {
             return text;
         }
         if (column.type() == ColumnType.PERSON || column.birth()) {
-            return ShownValue.shape(text);
+            return MaskedCell.shape(text);
         }
         if (isCoded(column)) {
             return text.length() <= LONGEST_CODE
                             && text.chars().filter(Character::isDigit).count() < LONG_NUMBER
                     ? text
-                    : ShownValue.shape(text);
+                    : MaskedCell.shape(text);
         }
-        return ShownValue.of(column, text, "");
+        return MaskedCell.of(column, text, "");
     }
 
     /** Of a person's line, the shape of a text. */
     String hidden(String text) {
-        return isAboutPersons ? ShownValue.shape(text) : text;
+        return isAboutPersons ? MaskedCell.shape(text) : text;
     }
 
     /** What the warehouse would keep. */

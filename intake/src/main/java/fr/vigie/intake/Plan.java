@@ -168,7 +168,7 @@ record Plan(List<Block> blocks, List<Finding> notes) {
 
     /** A name with many digits is no name: the header may be somebody's data. */
     static String shown(String name) {
-        String text = name.chars().filter(Character::isDigit).count() > 4 ? ShownValue.shape(name) : name;
+        String text = name.chars().filter(Character::isDigit).count() > 4 ? MaskedCell.shape(name) : name;
         return text.length() > LONGEST_NAME ? text.substring(0, LONGEST_NAME) + "…" : text;
     }
 }

@@ -19,10 +19,10 @@ final class RegistryReaders {
 
     private RegistryReaders() {}
 
-    static Reading finess(String value) {
+    static CellReading finess(String value) {
         String number = compact(value);
         if (isScientific(number)) {
-            return Reading.wrong(SCIENTIFIC);
+            return CellReading.wrong(SCIENTIFIC);
         }
         if (number.length() == 10 && number.charAt(0) == '1') {
             number = number.substring(1);
@@ -32,29 +32,29 @@ final class RegistryReaders {
                 && Luhn.isDigits(number.substring(2), 7)) {
             String digits = "2" + (number.charAt(1) == 'A' ? '1' : '2') + number.substring(2);
             return Luhn.isValid(digits)
-                    ? Reading.of(number)
-                    : Reading.of(
+                    ? CellReading.of(number)
+                    : CellReading.of(
                             number,
                             Finding.warning(
                                     "FINESS_CLE",
                                     "Clé du numéro FINESS corse non vérifiée\u00a0: numéro gardé tel quel."));
         }
         if (Luhn.isDigits(number, 8) && Luhn.isValid(number)) {
-            return Reading.of(
+            return CellReading.of(
                     "0" + number,
                     Finding.warning("FINESS_REPARE", "Numéro FINESS de huit chiffres\u00a0: zéro initial rétabli."));
         }
         return Luhn.isDigits(number, 9) && Luhn.isValid(number)
-                ? Reading.of(number)
-                : Reading.wrong(
+                ? CellReading.of(number)
+                : CellReading.wrong(
                         "FINESS_CLE", "Numéro FINESS faux\u00a0: neuf chiffres dont une clé exacte sont attendus.");
     }
 
     /** Never rejected: examples published by the ANS themselves break the key. */
-    static Reading rpps(String value) {
+    static CellReading rpps(String value) {
         String number = compact(value);
         if (isScientific(number)) {
-            return Reading.wrong(SCIENTIFIC);
+            return CellReading.wrong(SCIENTIFIC);
         }
         if (Luhn.isDigits(number, 12) && number.charAt(0) == '8') {
             number = number.substring(1);
@@ -63,29 +63,29 @@ final class RegistryReaders {
         }
         boolean isAdeli = Luhn.isDigits(number, 9);
         return isAdeli || (Luhn.isDigits(number, 11) && Luhn.isValid(number))
-                ? Reading.of(number)
-                : Reading.of(
+                ? CellReading.of(number)
+                : CellReading.of(
                         number,
                         Finding.warning(
                                 "RPPS_CLE",
                                 "Numéro RPPS douteux\u00a0: onze chiffres dont une clé exacte sont attendus."));
     }
 
-    static Reading siret(String value) {
+    static CellReading siret(String value) {
         String number = compact(value);
         if (isScientific(number)) {
-            return Reading.wrong(SCIENTIFIC);
+            return CellReading.wrong(SCIENTIFIC);
         }
         boolean right = Luhn.isDigits(number, 14) && (Luhn.isValid(number) || isLaPoste(number));
         return right
-                ? Reading.of(number)
-                : Reading.wrong(
+                ? CellReading.of(number)
+                : CellReading.wrong(
                         "SIRET_CLE", "Numéro SIRET faux\u00a0: quatorze chiffres dont une clé exacte sont attendus.");
     }
 
     /** A technical identifier, kept as written. */
-    static Reading identifier(String value) {
-        return isScientific(value) ? Reading.wrong(SCIENTIFIC) : Reading.of(value);
+    static CellReading identifier(String value) {
+        return isScientific(value) ? CellReading.wrong(SCIENTIFIC) : CellReading.of(value);
     }
 
     /**
@@ -93,20 +93,20 @@ final class RegistryReaders {
      *
      * @param opaque whether the source's identifiers are known not to be NIR
      */
-    static Reading person(String value, boolean opaque) {
+    static CellReading person(String value, boolean opaque) {
         if (isScientific(value)) {
-            return Reading.wrong(SCIENTIFIC);
+            return CellReading.wrong(SCIENTIFIC);
         }
         if (standsForNobody(value)) {
-            return Reading.of(value, DOUBTFUL);
+            return CellReading.of(value, DOUBTFUL);
         }
         String nir = opaque ? "" : Nir.normalise(value);
         if (!Nir.hasStructure(nir)) {
-            return Reading.of(value);
+            return CellReading.of(value);
         }
         return Nir.hasRightKey(nir)
-                ? Reading.of(nir)
-                : Reading.wrong(
+                ? CellReading.of(nir)
+                : CellReading.wrong(
                         "NIR_CLE",
                         "Clé du NIR fausse\u00a0: " + Nir.twoDigits(Nir.key(nir).orElseThrow())
                                 + " est attendue\u202f; vérifiez la saisie.");

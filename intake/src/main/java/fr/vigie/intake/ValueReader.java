@@ -5,5 +5,5 @@ package fr.vigie.intake;
 interface ValueReader {
 
     /** @param value trimmed, spaces collapsed, not empty */
-    Reading read(String value);
+    CellReading read(String value);
 }

@@ -11,7 +11,7 @@ class DateReaderTest {
 
     private final DateReader dates = new DateReader(DateReader.PARIS, CheckOptions.EARLIEST);
 
-    private static List<String> codes(Reading reading) {
+    private static List<String> codes(CellReading reading) {
         return reading.findings().stream()
                 .map(finding -> finding.level() + " " + finding.code())
                 .toList();
@@ -19,24 +19,24 @@ class DateReaderTest {
 
     @Test
     void case6_movesAMissingHourOneHourOnAndWarns() {
-        Reading reading = dates.instant("29/03/2026 02:30");
+        CellReading reading = dates.instant("29/03/2026 02:30");
         assertEquals("2026-03-29T01:30:00Z", reading.text());
         assertEquals(List.of("A HEURE_INEXISTANTE"), codes(reading));
     }
 
     @Test
     void case7_takesTheFirstOfADoubleHourUnlessAnOffsetIsWritten() {
-        Reading first = dates.instant("25/10/2026 02:30");
+        CellReading first = dates.instant("25/10/2026 02:30");
         assertEquals("2026-10-25T00:30:00Z", first.text());
         assertEquals(List.of("I HEURE_AMBIGUE"), codes(first));
-        Reading second = dates.instant("2026-10-25T02:30:00+01:00");
+        CellReading second = dates.instant("2026-10-25T02:30:00+01:00");
         assertEquals("2026-10-25T01:30:00Z", second.text());
         assertEquals(List.of(), codes(second));
     }
 
     @Test
     void case8_keepsTheInstantAndItsDayInParis() {
-        Reading reading = dates.instant("2025-12-31T23:30:00Z");
+        CellReading reading = dates.instant("2025-12-31T23:30:00Z");
         assertEquals("2025-12-31T23:30:00Z", reading.text());
         Moment moment = reading.moment();
         assertEquals("2026-01-01", moment == null ? "" : moment.day().toString());
@@ -101,7 +101,7 @@ class DateReaderTest {
         "2026-02-01T10:00:00+05:30, 2026-02-01T04:30:00Z, heure"
     })
     void case81_readsFrenchAndIsoForms(String text, String instant, String precision) {
-        Reading reading = dates.instant(text);
+        CellReading reading = dates.instant(text);
         assertEquals(instant, reading.text());
         assertEquals(precision, reading.precision());
         assertEquals(List.of(), codes(reading));

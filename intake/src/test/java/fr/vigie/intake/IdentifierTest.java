@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The vectors of domaine 3.3 and of cases 57, 86, 88, 89 and 90. */
 class IdentifierTest {
 
-    private static String told(Reading reading) {
+    private static String told(CellReading reading) {
         List<String> codes = reading.findings().stream()
                 .map(finding -> finding.level() + " " + finding.code())
                 .toList();

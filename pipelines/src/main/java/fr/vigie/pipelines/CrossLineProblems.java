@@ -8,7 +8,7 @@ import fr.vigie.schema.ColumnType;
 import fr.vigie.schema.Delivery;
 import fr.vigie.schema.FeedColumn;
 import fr.vigie.schema.FeedContract;
-import fr.vigie.schema.RunResult;
+import fr.vigie.schema.WorkerResult;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,7 +66,7 @@ final class CrossLineProblems implements AutoCloseable {
 
     CrossLineProblems(SparkSession spark, List<Delivery> deliveries, Path exchange) throws IOException {
         this.exchange = exchange;
-        this.rejects = Files.newBufferedWriter(exchange.resolve(RunResult.REJECTS));
+        this.rejects = Files.newBufferedWriter(exchange.resolve(WorkerResult.REJECTS));
         rejects.write("livraison;ligne;colonne;niveau;code;message;valeur\n");
         this.spark = spark;
         this.arriving = deliveries.stream()
@@ -353,11 +353,11 @@ final class CrossLineProblems implements AutoCloseable {
         }
     }
 
-    /** Ends {@link RunResult#REJECTS} and writes {@link RunResult#REFUSED}. */
+    /** Ends {@link WorkerResult#REJECTS} and writes {@link WorkerResult#REFUSED}. */
     @Override
     public void close() throws IOException {
         rejects.close();
-        Files.write(exchange.resolve(RunResult.REFUSED), refused);
+        Files.write(exchange.resolve(WorkerResult.REFUSED), refused);
     }
 
     private boolean isArriving(FeedContract contract) {

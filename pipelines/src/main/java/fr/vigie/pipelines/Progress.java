@@ -1,6 +1,6 @@
 package fr.vigie.pipelines;
 
-import fr.vigie.schema.RunResult;
+import fr.vigie.schema.WorkerResult;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -28,7 +28,7 @@ final class Progress {
     }
 
     void step(String label) {
-        out.println(RunResult.PROGRESS + "\t" + done + "\t" + total + "\t" + label);
+        out.println(WorkerResult.PROGRESS + "\t" + done + "\t" + total + "\t" + label);
         done++;
     }
 }

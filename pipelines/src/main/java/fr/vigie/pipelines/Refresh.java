@@ -5,7 +5,7 @@ import fr.vigie.indicators.Computability;
 import fr.vigie.indicators.Definition;
 import fr.vigie.indicators.RuptureRule;
 import fr.vigie.schema.FeedContract;
-import fr.vigie.schema.RunRequest;
+import fr.vigie.schema.WorkerRequest;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ final class Refresh {
     private final Lake lake;
     private final Map<String, FeedContract> contracts;
     private final Progress progress;
-    private final RunRequest.Refresh asked;
+    private final WorkerRequest.Refresh asked;
     private final Set<String> received;
 
     /** @param received feeds of which something was ever received */
@@ -32,7 +32,7 @@ final class Refresh {
             Lake lake,
             Map<String, FeedContract> contracts,
             Progress progress,
-            RunRequest.Refresh asked,
+            WorkerRequest.Refresh asked,
             Set<String> received) {
         this.spark = spark;
         this.lake = lake;

@@ -101,7 +101,7 @@ final class RollUp {
         spark.createDataFrame(rows, PUBLISHED).createOrReplaceTempView("periode_publiee");
     }
 
-    /** Lines of {@code RunResult.MEASURE_COLUMNS}. */
+    /** Lines of {@code WorkerResult.MEASURE_COLUMNS}. */
     Dataset<String> values() {
         Map<Integer, PeriodSums.Published> published = new HashMap<>();
         for (int index = 0; index < variants.size(); index++) {
@@ -142,7 +142,7 @@ final class RollUp {
         return new PeriodSums.Territories(arrays, communes);
     }
 
-    /** Rows of {@code RunResult.STEP_COUNT_COLUMNS}. */
+    /** Rows of {@code WorkerResult.STEP_COUNT_COLUMNS}. */
     Dataset<Row> funnel() {
         return Sql.select(spark, "entonnoir", Map.of());
     }

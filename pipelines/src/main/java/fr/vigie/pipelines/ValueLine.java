@@ -78,7 +78,7 @@ final class ValueLine implements Serializable {
         return remembered.computeIfAbsent(share, ShareText::of);
     }
 
-    /** The cells of {@code RunResult.MEASURE_COLUMNS}, as CSV: numbers and plain words, nothing for what does not apply. */
+    /** The cells of {@code WorkerResult.MEASURE_COLUMNS}, as CSV: numbers and plain words, nothing for what does not apply. */
     String of(
             int line,
             int territory,

@@ -1,6 +1,6 @@
 package fr.vigie.pipelines;
 
-import fr.vigie.schema.RunResult;
+import fr.vigie.schema.WorkerResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,12 +38,12 @@ final class Values {
         rollUp.values()
                 .write()
                 .mode("append")
-                .text(exchange.resolve(RunResult.MEASURES).toString());
+                .text(exchange.resolve(WorkerResult.MEASURES).toString());
         rollUp.funnel()
                 .write()
                 .mode("append")
                 .option("sep", ";")
-                .csv(exchange.resolve(RunResult.STEP_COUNTS).toString());
+                .csv(exchange.resolve(WorkerResult.STEP_COUNTS).toString());
         spark.catalog().clearCache();
     }
 
@@ -58,15 +58,15 @@ final class Values {
     /** After the last pass: what the codes stand for. The folders are there even when nothing was computable. */
     void nameCodes() {
         try {
-            Files.createDirectories(exchange.resolve(RunResult.MEASURES));
-            Files.createDirectories(exchange.resolve(RunResult.STEP_COUNTS));
+            Files.createDirectories(exchange.resolve(WorkerResult.MEASURES));
+            Files.createDirectories(exchange.resolve(WorkerResult.STEP_COUNTS));
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
-        lines.write(exchange.resolve(RunResult.LINES));
-        territories.write(exchange.resolve(RunResult.TERRITORIES));
-        periods.write(exchange.resolve(RunResult.PERIODS));
-        steps.write(exchange.resolve(RunResult.STEPS));
-        scopes.writeKeys(exchange.resolve(RunResult.SCOPES));
+        lines.write(exchange.resolve(WorkerResult.LINES));
+        territories.write(exchange.resolve(WorkerResult.TERRITORIES));
+        periods.write(exchange.resolve(WorkerResult.PERIODS));
+        steps.write(exchange.resolve(WorkerResult.STEPS));
+        scopes.writeKeys(exchange.resolve(WorkerResult.SCOPES));
     }
 }

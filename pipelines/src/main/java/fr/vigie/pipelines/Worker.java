@@ -1,7 +1,7 @@
 package fr.vigie.pipelines;
 
-import fr.vigie.schema.RunRequest;
-import fr.vigie.schema.RunResult;
+import fr.vigie.schema.WorkerRequest;
+import fr.vigie.schema.WorkerResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,9 +9,9 @@ import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The Spark application: one per run, started through Spark's submit entry point with the path of one {@link RunRequest}.
+ * The Spark application: one per run, started through Spark's submit entry point with the path of one {@link WorkerRequest}.
  *
- * <p>It can be killed at any moment: every step writes whole tables or whole partitions, and {@link RunResult#DONE} is written last.
+ * <p>It can be killed at any moment: every step writes whole tables or whole partitions, and {@link WorkerResult#DONE} is written last.
  */
 public final class Worker {
 
@@ -21,14 +21,14 @@ public final class Worker {
         // Delta writes the names of its files in the digits of the machine's language, and only finds the Latin ones
         // again.
         Locale.setDefault(Locale.ENGLISH);
-        RunRequest request = RunRequest.read(Path.of(arguments[0]));
+        WorkerRequest request = WorkerRequest.read(Path.of(arguments[0]));
         ControlPipe.endWhenItCloses();
         try (LakeLock lock = LakeLock.take(request.lake());
                 SparkSession spark = Session.start(request.hasFewLines())) {
-            new Run(spark, request, Progress.toStandardOutput()).execute();
-            Files.createFile(Path.of(request.exchange(), RunResult.DONE));
+            new WorkerSteps(spark, request, Progress.toStandardOutput()).execute();
+            Files.createFile(Path.of(request.exchange(), WorkerResult.DONE));
         } catch (Unreadable problem) {
-            Files.writeString(Path.of(request.exchange(), RunResult.UNREADABLE), problem.getMessage());
+            Files.writeString(Path.of(request.exchange(), WorkerResult.UNREADABLE), problem.getMessage());
             throw problem;
         }
     }

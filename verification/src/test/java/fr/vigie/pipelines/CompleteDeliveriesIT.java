@@ -7,7 +7,7 @@ import fr.vigie.schema.ColumnType;
 import fr.vigie.schema.Delivery;
 import fr.vigie.schema.FeedColumn;
 import fr.vigie.schema.FeedContract;
-import fr.vigie.schema.RunRequest;
+import fr.vigie.schema.WorkerRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +80,10 @@ class CompleteDeliveriesIT {
     private Map<String, String> run(List<Delivery> deliveries) throws IOException {
         Path exchange = Files.createTempDirectory(folder, "echange");
         String lake = folder.resolve("lake").toString();
-        new Run(spark, new RunRequest(lake, exchange.toString(), deliveries, Optional.empty()), Progress.silent())
+        new WorkerSteps(
+                        spark,
+                        new WorkerRequest(lake, exchange.toString(), deliveries, Optional.empty()),
+                        Progress.silent())
                 .execute();
         Map<String, Long> ranks = new TreeMap<>();
         deliveries.forEach(delivery -> ranks.put(delivery.id(), delivery.rank()));

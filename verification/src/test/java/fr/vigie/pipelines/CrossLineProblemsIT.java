@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fr.vigie.schema.Delivery;
-import fr.vigie.schema.RunRequest;
-import fr.vigie.schema.RunResult;
-import fr.vigie.verification.oracle.Silver;
+import fr.vigie.schema.WorkerRequest;
+import fr.vigie.schema.WorkerResult;
+import fr.vigie.verification.oracle.CurrentRows;
 import fr.vigie.verification.oracle.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ class CrossLineProblemsIT {
         assertEquals(
                 List.of("R3"),
                 new Lake(spark, folder.resolve("lake").toString())
-                        .read(fr.vigie.pipelines.Silver.LAYER, "rendez_vous").collectAsList().stream()
+                        .read(Silver.LAYER, "rendez_vous").collectAsList().stream()
                                 .map(row -> row.<String>getAs("rdv_id"))
                                 .toList());
     }
@@ -182,7 +182,7 @@ class CrossLineProblemsIT {
         assertTrue(problems.stream().allMatch(problem -> problem.endsWith("A CONFLIT_VERSION")), problems.toString());
         Map<String, String> persons = new TreeMap<>();
         new Lake(spark, folder.resolve("lake").toString())
-                .read(fr.vigie.pipelines.Silver.LAYER, "rendez_vous")
+                .read(Silver.LAYER, "rendez_vous")
                 .collectAsList()
                 .forEach(row -> persons.put(row.getAs("rdv_id"), row.getAs("patient_id")));
         assertEquals("00000000000000000000000000000001", persons.get("R2"));
@@ -220,7 +220,7 @@ class CrossLineProblemsIT {
         assertEquals(
                 List.of("R1", "R3", "R4", "R5"),
                 new Lake(spark, folder.resolve("lake").toString())
-                        .read(fr.vigie.pipelines.Silver.LAYER, "rendez_vous").collectAsList().stream()
+                        .read(Silver.LAYER, "rendez_vous").collectAsList().stream()
                                 .map(row -> row.<String>getAs("rdv_id"))
                                 .sorted()
                                 .toList());
@@ -239,7 +239,7 @@ class CrossLineProblemsIT {
         assertEquals(
                 List.of("MAIIA HONORE", "SAS HONORE"),
                 new Lake(spark, folder.resolve("lake").toString())
-                        .read(fr.vigie.pipelines.Silver.LAYER, "rendez_vous").collectAsList().stream()
+                        .read(Silver.LAYER, "rendez_vous").collectAsList().stream()
                                 .map(row -> row.getAs("source") + " " + row.getAs("statut"))
                                 .sorted()
                                 .toList());
@@ -257,13 +257,13 @@ class CrossLineProblemsIT {
     private List<Delivery> staged(String name, String table) throws IOException {
         String feed = table.strip().lines().findFirst().orElseThrow();
         return StagedWorld.write(
-                new Silver(Map.of(feed, Tables.read(table).rows(feed))),
+                new CurrentRows(Map.of(feed, Tables.read(table).rows(feed))),
                 folder.resolve("depot").resolve(name));
     }
 
     /** « line column level code » of each problem but unknown names, in order of lines. */
     private List<String> problems(String table) throws IOException {
-        return Files.readAllLines(run(staged("un", table)).resolve(RunResult.REJECTS)).stream()
+        return Files.readAllLines(run(staged("un", table)).resolve(WorkerResult.REJECTS)).stream()
                 .skip(1)
                 .map(line -> line.split(";"))
                 .filter(cells -> !cells[4].endsWith("_INCONNU"))
@@ -275,9 +275,9 @@ class CrossLineProblemsIT {
     /** The folder where the worker left what it found. */
     private Path run(List<Delivery> deliveries) throws IOException {
         Path exchange = Files.createDirectories(folder.resolve("echange"));
-        new Run(
+        new WorkerSteps(
                         spark,
-                        new RunRequest(
+                        new WorkerRequest(
                                 folder.resolve("lake").toString(), exchange.toString(), deliveries, Optional.empty()),
                         Progress.silent())
                 .execute();

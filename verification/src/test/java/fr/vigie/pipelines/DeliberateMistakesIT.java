@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import fr.vigie.indicators.Catalogue;
+import fr.vigie.verification.oracle.CurrentRows;
 import fr.vigie.verification.oracle.Oracle;
 import fr.vigie.verification.oracle.RandomHistories;
-import fr.vigie.verification.oracle.Silver;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +54,7 @@ class DeliberateMistakesIT {
         private final Map<String, Map<String, String>> expected = new HashMap<>();
 
         Histories(int first) throws SQLException {
-            Silver silver = ThreeEnginesAgreeIT.worlds(SEED + first, ASKED_TOGETHER);
+            CurrentRows silver = ThreeEnginesAgreeIT.worlds(SEED + first, ASKED_TOGETHER);
             oracle = new Oracle(silver, RandomHistories.LIMIT);
             engine = new PlainSqlEngine(silver, RandomHistories.LIMIT);
         }

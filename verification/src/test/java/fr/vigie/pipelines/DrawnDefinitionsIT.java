@@ -7,14 +7,14 @@ import fr.vigie.indicators.Catalogue;
 import fr.vigie.indicators.Definition;
 import fr.vigie.indicators.Variant;
 import fr.vigie.schema.FeedContract;
-import fr.vigie.schema.RunRequest;
+import fr.vigie.schema.WorkerRequest;
 import fr.vigie.verification.definitions.RandomDefinition;
+import fr.vigie.verification.oracle.CurrentRows;
 import fr.vigie.verification.oracle.Fact;
 import fr.vigie.verification.oracle.Oracle;
 import fr.vigie.verification.oracle.PlainValue;
 import fr.vigie.verification.oracle.RandomHistories;
 import fr.vigie.verification.oracle.Result;
-import fr.vigie.verification.oracle.Silver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,17 +47,17 @@ class DrawnDefinitionsIT {
 
     @Test
     void whateverTheGrammarAllowsIsCountedAlike(@TempDir Path folder) throws IOException {
-        List<Silver> worlds = new ArrayList<>();
+        List<CurrentRows> worlds = new ArrayList<>();
         for (int index = 0; index < WORLDS; index++) {
             worlds.add(RandomHistories.world(SEED + index, "w" + index));
         }
-        Silver all = RandomHistories.union(worlds);
+        CurrentRows all = RandomHistories.union(worlds);
         long answers = 0;
         try (SparkSession spark = LocalSession.start()) {
             String lakeRoot = folder.resolve("lake").toString();
-            new Run(
+            new WorkerSteps(
                             spark,
-                            new RunRequest(
+                            new WorkerRequest(
                                     lakeRoot,
                                     Files.createDirectories(folder.resolve("echange"))
                                             .toString(),

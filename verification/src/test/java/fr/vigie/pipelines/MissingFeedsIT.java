@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import fr.vigie.indicators.Catalogue;
 import fr.vigie.schema.FeedContract;
-import fr.vigie.schema.RunRequest;
+import fr.vigie.schema.WorkerRequest;
 import fr.vigie.verification.oracle.RandomHistories;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,9 +49,9 @@ class MissingFeedsIT {
     @BeforeAll
     static void stage() throws IOException {
         spark = LocalSession.start();
-        new Run(
+        new WorkerSteps(
                         spark,
-                        new RunRequest(
+                        new WorkerRequest(
                                 folder.resolve("tout").toString(),
                                 Files.createDirectories(folder.resolve("echange"))
                                         .toString(),
@@ -115,7 +115,7 @@ class MissingFeedsIT {
                             own,
                             FeedContract.all(),
                             Progress.silent(),
-                            new RunRequest.Refresh(
+                            new WorkerRequest.Refresh(
                                     RandomHistories.LIMIT, DEPTH, false, false, Optional.empty(), limits),
                             feeds)
                     .compute(Files.createTempDirectory(folder, "echange").toString());

@@ -3,7 +3,7 @@ package fr.vigie.pipelines;
 import fr.vigie.schema.FeedColumn;
 import fr.vigie.schema.FeedContract;
 import fr.vigie.schema.Resources;
-import fr.vigie.verification.oracle.Silver;
+import fr.vigie.verification.oracle.CurrentRows;
 import fr.vigie.verification.oracle.SilverRow;
 import java.math.BigDecimal;
 import java.sql.DriverManager;
@@ -33,7 +33,7 @@ final class PlainSqlEngine implements AutoCloseable {
     private UnaryOperator<String> rewriting = UnaryOperator.identity();
 
     /** @param limit exclusive end of what is read */
-    PlainSqlEngine(Silver silver, Instant limit) throws SQLException {
+    PlainSqlEngine(CurrentRows silver, Instant limit) throws SQLException {
         connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
         // Far from Paris: nothing may lean on the time zone of the session.
         run(

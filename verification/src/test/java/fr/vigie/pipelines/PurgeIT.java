@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fr.vigie.schema.Delivery;
 import fr.vigie.schema.FeedContract;
-import fr.vigie.schema.RunRequest;
+import fr.vigie.schema.WorkerRequest;
 import fr.vigie.verification.oracle.RandomHistories;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,9 +95,9 @@ class PurgeIT {
 
     private static void run(List<Delivery> deliveries) throws IOException {
         Path exchange = Files.createTempDirectory(folder, "echange");
-        new Run(
+        new WorkerSteps(
                         spark,
-                        new RunRequest(
+                        new WorkerRequest(
                                 folder.resolve("lake").toString(), exchange.toString(), deliveries, Optional.empty()),
                         Progress.silent())
                 .execute();

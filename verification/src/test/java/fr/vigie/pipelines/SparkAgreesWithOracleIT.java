@@ -8,11 +8,11 @@ import fr.vigie.indicators.Definition;
 import fr.vigie.indicators.Measure;
 import fr.vigie.indicators.Variant;
 import fr.vigie.schema.Resources;
-import fr.vigie.schema.RunRequest;
+import fr.vigie.schema.WorkerRequest;
+import fr.vigie.verification.oracle.CurrentRows;
 import fr.vigie.verification.oracle.Oracle;
 import fr.vigie.verification.oracle.RandomHistories;
 import fr.vigie.verification.oracle.Result;
-import fr.vigie.verification.oracle.Silver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,11 +54,11 @@ class SparkAgreesWithOracleIT {
 
     @BeforeAll
     static void runOnAllWorlds() throws IOException {
-        List<Silver> worlds = new ArrayList<>();
+        List<CurrentRows> worlds = new ArrayList<>();
         for (int index = 0; index < WORLDS; index++) {
             worlds.add(RandomHistories.world(SEED + index, "w" + index));
         }
-        Silver all = RandomHistories.union(worlds);
+        CurrentRows all = RandomHistories.union(worlds);
         oracle = new Oracle(all, RandomHistories.LIMIT);
         Optional<Path> definitions = ALL_BREAKDOWNS ? Optional.empty() : Optional.of(withOneBreakdown());
         catalogue = Catalogue.read(definitions);
@@ -66,13 +66,13 @@ class SparkAgreesWithOracleIT {
         exchange = Files.createDirectories(folder.resolve("echange"));
         Map<String, Instant> limits = new TreeMap<>();
         catalogue.definitions().forEach(definition -> limits.put(definition.code(), RandomHistories.LIMIT));
-        RunRequest request = new RunRequest(
+        WorkerRequest request = new WorkerRequest(
                 folder.resolve("lake").toString(),
                 exchange.toString(),
                 StagedWorld.write(all, folder.resolve("depot")),
-                Optional.of(new RunRequest.Refresh(
+                Optional.of(new WorkerRequest.Refresh(
                         RandomHistories.LIMIT, 5 * 12, false, false, definitions.map(Path::toString), limits)));
-        new Run(spark, request, Progress.silent()).execute();
+        new WorkerSteps(spark, request, Progress.silent()).execute();
     }
 
     private static Path withOneBreakdown() throws IOException {

@@ -2,7 +2,7 @@ package fr.vigie.pipelines;
 
 import static java.util.Objects.requireNonNull;
 
-import fr.vigie.schema.RunResult;
+import fr.vigie.schema.WorkerResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +21,11 @@ final class StagedAnswers {
     /** @param value text of the cells of a line and of a measure */
     static Map<String, String> read(Path exchange, BiFunction<String[], String[], String> value) throws IOException {
         Map<String, String> answers = new TreeMap<>();
-        Map<String, String[]> lines = named(exchange, RunResult.LINES);
-        Map<String, String[]> territories = named(exchange, RunResult.TERRITORIES);
-        Map<String, String[]> periods = named(exchange, RunResult.PERIODS);
-        Map<String, String[]> steps = named(exchange, RunResult.STEPS);
-        for (String[] row : rows(exchange.resolve(RunResult.MEASURES))) {
+        Map<String, String[]> lines = named(exchange, WorkerResult.LINES);
+        Map<String, String[]> territories = named(exchange, WorkerResult.TERRITORIES);
+        Map<String, String[]> periods = named(exchange, WorkerResult.PERIODS);
+        Map<String, String[]> steps = named(exchange, WorkerResult.STEPS);
+        for (String[] row : rows(exchange.resolve(WorkerResult.MEASURES))) {
             String[] line = requireNonNull(lines.get(row[0]));
             String[] territory = requireNonNull(territories.get(row[1]));
             answers.put(
@@ -33,7 +33,7 @@ final class StagedAnswers {
                             + " [" + line[4] + "]",
                     value.apply(line, row));
         }
-        for (String[] row : rows(exchange.resolve(RunResult.STEP_COUNTS))) {
+        for (String[] row : rows(exchange.resolve(WorkerResult.STEP_COUNTS))) {
             String[] step = requireNonNull(steps.get(row[0]));
             String[] territory = requireNonNull(territories.get(row[1]));
             if (List.of("EN_COURS", "INDETERMINE", "HORS_POPULATION", "EXCLU").contains(step[2])) {

@@ -3,7 +3,7 @@ package fr.vigie.pipelines;
 import fr.vigie.schema.Delivery;
 import fr.vigie.schema.FeedColumn;
 import fr.vigie.schema.FeedContract;
-import fr.vigie.verification.oracle.Silver;
+import fr.vigie.verification.oracle.CurrentRows;
 import fr.vigie.verification.oracle.SilverRow;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -24,7 +24,7 @@ final class StagedWorld {
     private StagedWorld() {}
 
     /** One staged file per feed and, for feeds whose source is that of the file, per source. */
-    static List<Delivery> write(Silver world, Path folder) throws IOException {
+    static List<Delivery> write(CurrentRows world, Path folder) throws IOException {
         Files.createDirectories(folder);
         List<Delivery> deliveries = new ArrayList<>();
         for (FeedContract contract : FeedContract.all().values()) {

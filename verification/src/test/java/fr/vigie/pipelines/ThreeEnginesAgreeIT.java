@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import fr.vigie.indicators.Catalogue;
 import fr.vigie.indicators.Definition;
 import fr.vigie.indicators.Dimension;
+import fr.vigie.verification.oracle.CurrentRows;
 import fr.vigie.verification.oracle.Oracle;
 import fr.vigie.verification.oracle.RandomHistories;
-import fr.vigie.verification.oracle.Silver;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ class ThreeEnginesAgreeIT {
         List<String> differences = new ArrayList<>();
         long compared = 0;
         for (int first = 0; first < WORLDS; first += BATCH) {
-            Silver all = worlds(SEED + first, Math.min(BATCH, WORLDS - first));
+            CurrentRows all = worlds(SEED + first, Math.min(BATCH, WORLDS - first));
             Oracle oracle = new Oracle(all, RandomHistories.LIMIT);
             try (PlainSqlEngine engine = new PlainSqlEngine(all, RandomHistories.LIMIT)) {
                 for (String code : PlainSqlEngine.codes()) {
@@ -71,8 +71,8 @@ class ThreeEnginesAgreeIT {
     }
 
     /** Worlds of communes of their own, loaded together. */
-    static Silver worlds(long seed, int count) {
-        List<Silver> worlds = new ArrayList<>();
+    static CurrentRows worlds(long seed, int count) {
+        List<CurrentRows> worlds = new ArrayList<>();
         for (int index = 0; index < count; index++) {
             worlds.add(RandomHistories.world(seed + index, "w" + index));
         }

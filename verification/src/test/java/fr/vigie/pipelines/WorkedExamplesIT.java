@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import fr.vigie.indicators.Catalogue;
 import fr.vigie.indicators.Definition;
 import fr.vigie.indicators.Measure;
-import fr.vigie.schema.RunRequest;
+import fr.vigie.schema.WorkerRequest;
+import fr.vigie.verification.oracle.CurrentRows;
 import fr.vigie.verification.oracle.RandomHistories;
-import fr.vigie.verification.oracle.Silver;
 import fr.vigie.verification.oracle.SilverRow;
 import fr.vigie.verification.oracle.WorkedExample;
 import java.io.IOException;
@@ -36,7 +36,7 @@ class WorkedExamplesIT {
         Path definitions = Files.createDirectories(folder.resolve("definitions"));
         Catalogue catalogue = WorkedExample.catalogue(definitions);
         List<WorkedExample> examples = new ArrayList<>();
-        List<Silver> worlds = new ArrayList<>();
+        List<CurrentRows> worlds = new ArrayList<>();
         Map<String, Instant> limits = new TreeMap<>();
         for (Definition definition : catalogue.definitions().stream()
                 .flatMap(last -> catalogue.versions(last.code()).stream())
@@ -51,18 +51,18 @@ class WorkedExamplesIT {
         assertFalse(examples.isEmpty(), "no worked example was found");
         Path exchange = Files.createDirectories(folder.resolve("echange"));
         try (SparkSession spark = LocalSession.start()) {
-            RunRequest request = new RunRequest(
+            WorkerRequest request = new WorkerRequest(
                     folder.resolve("lake").toString(),
                     exchange.toString(),
                     StagedWorld.write(RandomHistories.union(worlds), folder.resolve("depot")),
-                    Optional.of(new RunRequest.Refresh(
+                    Optional.of(new WorkerRequest.Refresh(
                             limits.values().stream().max(Instant::compareTo).orElseThrow(),
                             5 * 12,
                             false,
                             false,
                             Optional.of(definitions.toString()),
                             limits)));
-            new Run(spark, request, Progress.silent()).execute();
+            new WorkerSteps(spark, request, Progress.silent()).execute();
         }
         Map<String, String> published = SparkAgreesWithOracleIT.published(exchange, catalogue);
         Map<String, String> expected = new TreeMap<>();
@@ -105,7 +105,7 @@ class WorkedExamplesIT {
     }
 
     /** The same world, with persons, identifiers, communes and territoires that no other example has. */
-    private static Silver apart(Silver world, int number) {
+    private static CurrentRows apart(CurrentRows world, int number) {
         Map<String, List<SilverRow>> feeds = new HashMap<>();
         world.feeds().forEach((feed, rows) -> {
             List<SilverRow> renamed = new ArrayList<>();
@@ -122,7 +122,7 @@ class WorkedExamplesIT {
             }
             feeds.put(feed, renamed);
         });
-        return new Silver(feeds);
+        return new CurrentRows(feeds);
     }
 
     /** Another commune of the same département: its two digits, the number of the example, the last one. */

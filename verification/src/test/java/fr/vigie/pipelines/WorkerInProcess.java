@@ -1,6 +1,6 @@
 package fr.vigie.pipelines;
 
-import fr.vigie.schema.RunRequest;
+import fr.vigie.schema.WorkerRequest;
 import java.io.IOException;
 import org.apache.spark.sql.SparkSession;
 
@@ -9,8 +9,8 @@ public final class WorkerInProcess implements AutoCloseable {
 
     private final SparkSession spark = LocalSession.start();
 
-    public void run(RunRequest request) throws IOException {
-        new Run(spark, request, Progress.silent()).execute();
+    public void run(WorkerRequest request) throws IOException {
+        new WorkerSteps(spark, request, Progress.silent()).execute();
     }
 
     @Override

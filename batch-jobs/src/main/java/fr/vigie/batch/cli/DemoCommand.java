@@ -89,7 +89,7 @@ final class DemoCommand implements Callable<Integer> {
                 Optional.empty(),
                 "local[*]",
                 false);
-        int code = RunCommands.execute(
+        int code = WritingCommand.execute(
                 common,
                 new Order(
                         "demo --seed " + seed + " --patients " + patients,

@@ -1,9 +1,9 @@
 package fr.vigie.batch.cli;
 
 import fr.vigie.batch.Failure;
-import fr.vigie.batch.publication.PublishedValues;
-import fr.vigie.batch.publication.PublishedValues.Publication;
-import fr.vigie.batch.publication.PublishedValues.Question;
+import fr.vigie.batch.publication.PublicationReader;
+import fr.vigie.batch.publication.PublicationReader.Publication;
+import fr.vigie.batch.publication.PublicationReader.Question;
 import fr.vigie.batch.publication.StopDates;
 import fr.vigie.batch.registre.Entry;
 import fr.vigie.batch.registre.Ledger;
@@ -55,8 +55,8 @@ final class DemonstrationReport {
 
     void tell() {
         JdbcClient jdbc = common.open().snapshot();
-        PublishedValues values = new PublishedValues(jdbc);
-        Publication publication = ReadingCommand.publication(values, null);
+        PublicationReader values = new PublicationReader(jdbc);
+        Publication publication = PublicationCommand.publication(values, null);
         Catalogue catalogue = Catalogue.read(Optional.empty());
         Set<String> departements = DemonstrationGenerator.departements();
         List<ValueRow> rows = new ArrayList<>();
@@ -64,12 +64,12 @@ final class DemonstrationReport {
         values.read(
                 publication.number(),
                 new Question(List.of(), List.<String[]>of(whole), List.of(), BREAKDOWNS),
-                PublishedValues.EVERYTHING,
+                PublicationReader.EVERYTHING,
                 rows::add);
         values.read(
                 publication.number(),
                 new Question(List.of(), List.of(), List.of(), List.of()),
-                PublishedValues.EVERYTHING,
+                PublicationReader.EVERYTHING,
                 row -> {
                     if (isOnThePage(row, departements)) {
                         rows.add(row);
@@ -136,7 +136,7 @@ final class DemonstrationReport {
 
     private static DemonstrationContent content(
             JdbcClient jdbc,
-            PublishedValues values,
+            PublicationReader values,
             Publication publication,
             Catalogue catalogue,
             List<ValueRow> rows) {
@@ -212,7 +212,7 @@ final class DemonstrationReport {
 
     /** Over the year under way, which shows what is not mature yet. */
     private static List<FunnelCount> funnels(
-            JdbcClient jdbc, PublishedValues values, Publication publication, Catalogue catalogue) {
+            JdbcClient jdbc, PublicationReader values, Publication publication, Catalogue catalogue) {
         String year = String.valueOf(publication.asOf().atZone(StopDates.PARIS).getYear());
         List<FunnelCount> funnels = new ArrayList<>();
         for (Definition definition : catalogue.definitions()) {

@@ -39,7 +39,7 @@ final class DoctorCommand implements Callable<Integer> {
                 Runtime.version().feature() >= JAVA,
                 Runtime.version().toString(),
                 "installez un JDK 17 ou plus récent");
-        Path root = RunCommands.root();
+        Path root = WritingCommand.root();
         check(
                 "calcul",
                 Files.isDirectory(root.resolve("pipelines/target/lib")),

@@ -1,11 +1,11 @@
 package fr.vigie.batch.cli;
 
 import fr.vigie.batch.cli.Output.Format;
-import fr.vigie.batch.publication.PublishedValues;
-import fr.vigie.batch.publication.PublishedValues.Computable;
-import fr.vigie.batch.publication.PublishedValues.Described;
-import fr.vigie.batch.publication.PublishedValues.FunnelRow;
-import fr.vigie.batch.publication.PublishedValues.Publication;
+import fr.vigie.batch.publication.PublicationReader;
+import fr.vigie.batch.publication.PublicationReader.Computable;
+import fr.vigie.batch.publication.PublicationReader.Described;
+import fr.vigie.batch.publication.PublicationReader.FunnelRow;
+import fr.vigie.batch.publication.PublicationReader.Publication;
 import fr.vigie.indicators.Catalogue;
 import fr.vigie.indicators.Definition;
 import fr.vigie.indicators.Variant;
@@ -45,22 +45,22 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         String[] place = Words.territory(territory);
         Words.period(period);
-        boolean isOurs = ReadingCommand.isInCatalogue(key) && !key.endsWith("/*");
+        boolean isOurs = PublicationCommand.isInCatalogue(key) && !key.endsWith("/*");
         if (!isOurs && !common.hasDatabase()) {
-            throw ReadingCommand.unknown(key);
+            throw PublicationCommand.unknown(key);
         }
-        PublishedValues values = ReadingCommand.values(common, publication);
+        PublicationReader values = PublicationCommand.values(common, publication);
         if (!isOurs && values.current().isEmpty()) {
-            throw ReadingCommand.unknown(key);
+            throw PublicationCommand.unknown(key);
         }
-        Publication asked = ReadingCommand.publication(values, publication);
-        Computable computable = values.indicators(asked.number()).get(ReadingCommand.code(key));
+        Publication asked = PublicationCommand.publication(values, publication);
+        Computable computable = values.indicators(asked.number()).get(PublicationCommand.code(key));
         if (!isOurs && computable == null) {
-            throw ReadingCommand.unknown(key);
+            throw PublicationCommand.unknown(key);
         }
-        ReadingCommand.checkTerritory(values, asked, place);
+        PublicationCommand.checkTerritory(values, asked, place);
         Catalogue catalogue = Catalogue.read(Optional.empty());
-        Optional<Definition> definition = catalogue.definition(ReadingCommand.code(key));
+        Optional<Definition> definition = catalogue.definition(PublicationCommand.code(key));
         Optional<Variant> variant = catalogue.variant(key);
         String published = variant.map(Variant::key).orElse(key);
         if (computable == null || !computable.missingFeeds().isEmpty()) {
@@ -70,8 +70,8 @@ final class ExplainCommand implements Callable<Integer> {
                             : "le flux " + String.join(", le flux ", computable.missingFeeds()))
                     + ".");
         }
-        String code = ReadingCommand.code(key);
-        ReadingCommand.tellMentions(values.indicators(asked.number()), code::equals);
+        String code = PublicationCommand.code(key);
+        PublicationCommand.tellMentions(values.indicators(asked.number()), code::equals);
         List<FunnelRow> rows = values.funnel(asked.number(), published, place[0], place[1], period);
         Format chosen = CommonOptions.format(format);
         if (chosen == Format.table) {
@@ -89,7 +89,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         Output.print(new Output.Rows(List.of("etape", "motif", "effectif"), cells), chosen, System.out);
         if (!rows.isEmpty()) {
-            ReadingCommand.warnOfHandingOn(
+            PublicationCommand.warnOfHandingOn(
                     chosen,
                     "Effectifs internes, non masqués : à ne pas diffuser. Pour transmettre : vigie values --audience partenaire ou public.");
         }

@@ -1,8 +1,8 @@
 package fr.vigie.batch.cli;
 
 import fr.vigie.batch.cli.Output.Format;
-import fr.vigie.batch.publication.PublishedValues;
-import fr.vigie.batch.publication.PublishedValues.Computable;
+import fr.vigie.batch.publication.PublicationReader;
+import fr.vigie.batch.publication.PublicationReader.Computable;
 import fr.vigie.batch.registre.Entry;
 import fr.vigie.batch.registre.Ledger;
 import fr.vigie.indicators.Catalogue;
@@ -57,7 +57,7 @@ final class IndicatorsCommand implements Callable<Integer> {
             rows.add(row);
         }
         if (common.hasDatabase()) {
-            PublishedValues values = new PublishedValues(common.openToRead().snapshot());
+            PublicationReader values = new PublicationReader(common.openToRead().snapshot());
             values.current().stream()
                     .flatMap(publication -> values.indicators(publication.number()).values().stream())
                     .filter(one -> catalogue.definition(one.code()).isEmpty())

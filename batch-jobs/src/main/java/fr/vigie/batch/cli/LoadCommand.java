@@ -29,7 +29,7 @@ final class LoadCommand implements Callable<Integer> {
     private @Nullable Format format;
 
     @Mixin
-    private RunCommands.LoadingOptions options = new RunCommands.LoadingOptions();
+    private WritingCommand.LoadingOptions options = new WritingCommand.LoadingOptions();
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -42,7 +42,7 @@ final class LoadCommand implements Callable<Integer> {
             all.addAll(ReferenceFiles.unpack(common.home()));
         }
         String command = "load " + paths + (reference ? " --reference" : "");
-        return RunCommands.execute(
+        return WritingCommand.execute(
                 common,
                 new Order(command, Optional.of(options.loading(all, false)), Set.of(), Optional.empty()),
                 format);

@@ -100,7 +100,7 @@ final class MappingCommand implements Callable<Integer> {
                 throw Failure.usage("Fichier introuvable\u202f: " + file + ". Vérifiez le chemin.");
             }
             LocalDate day = completeTo == null ? LocalDate.now(StopDates.PARIS) : Words.day(completeTo);
-            Mapping read = RunCommands.read(mapping);
+            Mapping read = WritingCommand.read(mapping);
             List<TriedFeed> tried = new MappingTrial(read, FeedContract.all(), day, rows).of(file);
             if (tried.isEmpty()) {
                 throw Failure.usage("La correspondance " + mapping

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 final class RefreshCommand implements Callable<Integer> {
 
     @Mixin
-    private RunCommands.RefreshingOptions refreshing = new RunCommands.RefreshingOptions();
+    private WritingCommand.RefreshingOptions refreshing = new WritingCommand.RefreshingOptions();
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -20,7 +20,7 @@ final class RefreshCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Order.Refreshing asked = refreshing.refreshing();
-        return RunCommands.execute(
+        return WritingCommand.execute(
                 common,
                 new Order("refresh --as-of " + asked.asOf(), Optional.empty(), Set.of(), Optional.of(asked)),
                 null);

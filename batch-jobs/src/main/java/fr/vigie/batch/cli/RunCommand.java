@@ -28,10 +28,10 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable Format format;
 
     @Mixin
-    private RunCommands.LoadingOptions loading = new RunCommands.LoadingOptions();
+    private WritingCommand.LoadingOptions loading = new WritingCommand.LoadingOptions();
 
     @Mixin
-    private RunCommands.RefreshingOptions refreshing = new RunCommands.RefreshingOptions();
+    private WritingCommand.RefreshingOptions refreshing = new WritingCommand.RefreshingOptions();
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -39,7 +39,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Order.Refreshing asked = refreshing.refreshing();
-        return RunCommands.execute(
+        return WritingCommand.execute(
                 common,
                 new Order(
                         "run " + paths + " --as-of " + asked.asOf(),

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import fr.vigie.batch.cli.Output.Format;
 import fr.vigie.batch.instance.EmbeddedPostgres;
-import fr.vigie.batch.publication.PublishedValues;
-import fr.vigie.batch.publication.PublishedValues.Publication;
+import fr.vigie.batch.publication.PublicationReader;
+import fr.vigie.batch.publication.PublicationReader.Publication;
 import fr.vigie.batch.publication.StopDates;
 import fr.vigie.batch.registre.Entry;
 import fr.vigie.batch.registre.Ledger;
@@ -55,7 +55,7 @@ final class StatusCommand implements Callable<Integer> {
         List<Execution> executions = List.of();
         if (common.hasDatabase()) {
             JdbcClient jdbc = common.openToRead().reader();
-            current = new PublishedValues(jdbc).current();
+            current = new PublicationReader(jdbc).current();
             entries = new Ledger(jdbc).entries();
             executions = executions(jdbc);
         }

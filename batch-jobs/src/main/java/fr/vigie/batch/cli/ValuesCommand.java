@@ -2,10 +2,10 @@ package fr.vigie.batch.cli;
 
 import fr.vigie.batch.Failure;
 import fr.vigie.batch.cli.Output.Format;
-import fr.vigie.batch.publication.PublishedValues;
-import fr.vigie.batch.publication.PublishedValues.Computable;
-import fr.vigie.batch.publication.PublishedValues.Publication;
-import fr.vigie.batch.publication.PublishedValues.Question;
+import fr.vigie.batch.publication.PublicationReader;
+import fr.vigie.batch.publication.PublicationReader.Computable;
+import fr.vigie.batch.publication.PublicationReader.Publication;
+import fr.vigie.batch.publication.PublicationReader.Question;
 import fr.vigie.batch.publication.StopDates;
 import fr.vigie.dashboards.FrenchFormat;
 import fr.vigie.dashboards.PublicationStamp;
@@ -17,7 +17,7 @@ import fr.vigie.dashboards.ValuesWorkbook;
 import fr.vigie.indicators.Catalogue;
 import fr.vigie.schema.AccessPolicy;
 import fr.vigie.schema.AccessPolicy.Audience;
-import fr.vigie.schema.RunResult;
+import fr.vigie.schema.WorkerResult;
 import java.io.IOException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -86,24 +86,24 @@ final class ValuesCommand implements Callable<Integer> {
                     "Un classeur ne s’affiche pas dans un terminal\u202f: écrivez par exemple «\u00a0vigie values --format xlsx --audience partenaire > valeurs-partenaire.xlsx\u00a0».");
         }
         List<String> strangers = indicators.stream()
-                .filter(key -> !ReadingCommand.isInCatalogue(key))
+                .filter(key -> !PublicationCommand.isInCatalogue(key))
                 .toList();
         // A code of a folder of definitions is only known by the publication that it made.
         if (!strangers.isEmpty() && !common.hasDatabase()) {
-            throw ReadingCommand.unknown(strangers.get(0));
+            throw PublicationCommand.unknown(strangers.get(0));
         }
-        PublishedValues values = ReadingCommand.values(common, publication);
+        PublicationReader values = PublicationCommand.values(common, publication);
         if (!strangers.isEmpty() && values.current().isEmpty()) {
-            throw ReadingCommand.unknown(strangers.get(0));
+            throw PublicationCommand.unknown(strangers.get(0));
         }
-        Publication asked = ReadingCommand.publication(values, publication);
+        Publication asked = PublicationCommand.publication(values, publication);
         Map<String, Computable> published = values.indicators(asked.number());
         for (String key : strangers) {
-            if (!ReadingCommand.isPublished(published, key)) {
-                throw ReadingCommand.unknown(key);
+            if (!PublicationCommand.isPublished(published, key)) {
+                throw PublicationCommand.unknown(key);
             }
         }
-        places.forEach(place -> ReadingCommand.checkTerritory(values, asked, place));
+        places.forEach(place -> PublicationCommand.checkTerritory(values, asked, place));
         Set<String> keys = keys(published);
         Selection selection =
                 new Selection(values, asked, reader, keys, places, dimensions, published, CommonOptions.format(format));
@@ -117,7 +117,7 @@ final class ValuesCommand implements Callable<Integer> {
 
     /** What was asked for, checked against what is published. */
     private record Selection(
-            PublishedValues values,
+            PublicationReader values,
             Publication publication,
             Audience reader,
             Set<String> keys,
@@ -167,16 +167,16 @@ final class ValuesCommand implements Callable<Integer> {
 
         void add(ValueRow row) {
             printer.add(cells(row, changes, asked.format()));
-            codes.add(ReadingCommand.code(row.indicateur()));
+            codes.add(PublicationCommand.code(row.indicateur()));
             hasToldAFigure |= row.isShown();
         }
 
         @Override
         public void close() {
             printer.close();
-            ReadingCommand.tellMentions(asked.published(), codes::contains);
+            PublicationCommand.tellMentions(asked.published(), codes::contains);
             if (hasToldAFigure && !asked.reader().isMasked()) {
-                ReadingCommand.warnOfHandingOn(
+                PublicationCommand.warnOfHandingOn(
                         asked.format(),
                         FrenchFormat.capitalised(asked.reader().mention())
                                 + ". Pour transmettre : --audience partenaire ou public.");
@@ -216,9 +216,9 @@ final class ValuesCommand implements Callable<Integer> {
             ValuesWorkbook.write(System.out, stamp, asked.reader(), rows, key -> unit(asked.published(), key), changes);
             System.out.flush();
             Set<String> codes = rows.stream()
-                    .map(row -> ReadingCommand.code(row.indicateur()))
+                    .map(row -> PublicationCommand.code(row.indicateur()))
                     .collect(Collectors.toSet());
-            ReadingCommand.tellMentions(asked.published(), codes::contains);
+            PublicationCommand.tellMentions(asked.published(), codes::contains);
             return;
         }
         try (RowPrinter printer = new RowPrinter(asked, changes)) {
@@ -241,7 +241,7 @@ final class ValuesCommand implements Callable<Integer> {
                                     .collect(Collectors.joining(", "))
                             + "."));
         }
-        Audience reader = known.get(audience == null ? PublishedValues.EVERYTHING : audience);
+        Audience reader = known.get(audience == null ? PublicationReader.EVERYTHING : audience);
         if (reader == null) {
             throw Failure.usage("Lecteur inconnu\u202f: «\u00a0" + audience + "\u00a0». Connus\u00a0: "
                     + String.join(", ", known.keySet()) + ".");
@@ -255,7 +255,7 @@ final class ValuesCommand implements Callable<Integer> {
     }
 
     private static Optional<ValueUnit> unit(Map<String, Computable> published, String key) {
-        return Optional.ofNullable(published.get(ReadingCommand.code(key))).flatMap(one -> one.unit(key));
+        return Optional.ofNullable(published.get(PublicationCommand.code(key))).flatMap(one -> one.unit(key));
     }
 
     /** The exact readings asked for, the alias of an official one replaced by it. */
@@ -263,7 +263,7 @@ final class ValuesCommand implements Callable<Integer> {
         Set<String> keys = new LinkedHashSet<>();
         Catalogue catalogue = Catalogue.read(Optional.empty());
         for (String key : indicators) {
-            String code = ReadingCommand.code(key);
+            String code = PublicationCommand.code(key);
             if (key.endsWith("/*")) {
                 keys.add(code);
                 Computable one = published.get(code);
@@ -284,7 +284,7 @@ final class ValuesCommand implements Callable<Integer> {
             for (String[] place : asked.places()) {
                 for (String period : periods) {
                     if (!found.contains(List.of(key, place[0], place[1], period))) {
-                        Computable one = asked.published().get(ReadingCommand.code(key));
+                        Computable one = asked.published().get(PublicationCommand.code(key));
                         boolean isComputable = one != null && one.missingFeeds().isEmpty();
                         boolean isOpen = asked.reader().mayAsk(place[0], periodKind(period));
                         rows.add(new ValueRow(
@@ -324,7 +324,7 @@ final class ValuesCommand implements Callable<Integer> {
     }
 
     private List<String> columns() {
-        List<String> columns = new ArrayList<>(RunResult.VALUE_COLUMNS);
+        List<String> columns = new ArrayList<>(WorkerResult.VALUE_COLUMNS);
         columns.add("publication");
         if (withChange) {
             columns.addAll(columns.indexOf("valeur") + 1, List.of("evolution_precedente", "evolution_an"));

@@ -49,7 +49,7 @@ final class WithdrawCommand implements Callable<Integer> {
         // One file may feed several feeds, one archive hold several files: they leave together.
         String command = "withdraw " + (isArchive ? file : found.get(0).sha256());
         Set<String> ids = found.stream().map(Entry::id).collect(Collectors.toSet());
-        RunCommands.execute(common, new Order(command, Optional.empty(), ids, Optional.empty()), null);
+        WritingCommand.execute(common, new Order(command, Optional.empty(), ids, Optional.empty()), null);
         for (Entry entry : found) {
             System.err.println("Retiré\u202f: " + entry.file() + " (" + entry.feed() + ", " + entry.kept()
                     + " lignes). Le prochain «\u00a0vigie refresh\u00a0» ne le compte plus.");

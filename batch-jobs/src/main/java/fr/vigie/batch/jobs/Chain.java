@@ -17,8 +17,8 @@ import fr.vigie.intake.IntakeResult.Status;
 import fr.vigie.intake.Pseudonymiser;
 import fr.vigie.schema.Delivery;
 import fr.vigie.schema.FeedContract;
-import fr.vigie.schema.RunRequest;
-import fr.vigie.schema.RunResult;
+import fr.vigie.schema.WorkerRequest;
+import fr.vigie.schema.WorkerResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -194,14 +194,14 @@ final class Chain {
             }
         }
         deliveries = List.copyOf(wanted);
-        Optional<RunRequest.Refresh> refresh = Optional.empty();
+        Optional<WorkerRequest.Refresh> refresh = Optional.empty();
         if (order.refreshing().isPresent() && !stopsBeforeRefresh) {
             Order.Refreshing asked = order.refreshing().get();
             StopDates dates =
                     StopDates.of(Catalogue.read(asked.definitions()), counting, ledger.closings(), asked.asOf());
             stops = dates;
             outcome.warn(dates.warnings());
-            refresh = Optional.of(new RunRequest.Refresh(
+            refresh = Optional.of(new WorkerRequest.Refresh(
                     asked.asOf().plusSeconds(60),
                     asked.depthMonths(),
                     asked.isFull(),
@@ -215,7 +215,7 @@ final class Chain {
         }
         transaction.executeWithoutResult(status -> order.withdrawn().forEach(ledger::withdraw));
         worker.run(
-                new RunRequest(home.lake().toString(), folder.toString(), deliveries, refresh),
+                new WorkerRequest(home.lake().toString(), folder.toString(), deliveries, refresh),
                 folder,
                 listener::computing);
     }
@@ -285,13 +285,13 @@ final class Chain {
                         result.completeUntil().ifPresent(day -> ledger.advance(result.deliveryId(), day));
                 }
             }
-            if (Files.exists(folder.resolve(RunResult.REJECTS))) {
+            if (Files.exists(folder.resolve(WorkerResult.REJECTS))) {
                 ledger.writeCrossLineProblems(
                         received.stream()
                                 .filter(result -> result.status() == Status.CHARGE)
                                 .map(IntakeResult::deliveryId)
                                 .toList(),
-                        folder.resolve(RunResult.REJECTS));
+                        folder.resolve(WorkerResult.REJECTS));
             }
         });
         for (IntakeResult result : received) {
@@ -312,7 +312,7 @@ final class Chain {
     }
 
     private Set<String> refusedByWorker() {
-        Path file = folder.resolve(RunResult.REFUSED);
+        Path file = folder.resolve(WorkerResult.REFUSED);
         try {
             return Files.exists(file) ? Set.copyOf(Files.readAllLines(file)) : Set.of();
         } catch (IOException problem) {

@@ -1,8 +1,8 @@
 package fr.vigie.batch.jobs;
 
 import fr.vigie.batch.instance.InstanceHome;
-import fr.vigie.schema.RunRequest;
-import fr.vigie.schema.RunResult;
+import fr.vigie.schema.WorkerRequest;
+import fr.vigie.schema.WorkerResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ record RunFolder(Path path) {
 
     /** What has served once the run is over; it holds lines of patients or takes room. The rest of the request and the log stay. */
     private static final List<String> PASSING =
-            List.of("staging", "spark", RunRequest.DELIVERIES, RunResult.MEASURES, RunResult.STEP_COUNTS);
+            List.of("staging", "spark", WorkerRequest.DELIVERIES, WorkerResult.MEASURES, WorkerResult.STEP_COUNTS);
 
     /** Requests and logs of that many ended runs stay, to look into what happened. */
     private static final int KEPT = 10;

@@ -51,7 +51,7 @@ final class Print {
         return bytes;
     }
 
-    /** The same stream of {@code RunResult.MEASURE_COLUMNS}, each of whose rows is counted as it goes by. */
+    /** The same stream of {@code WorkerResult.MEASURE_COLUMNS}, each of whose rows is counted as it goes by. */
     InputStream read(InputStream measures) {
         return new FilterInputStream(measures) {
 

@@ -7,7 +7,7 @@ import fr.vigie.indicators.Catalogue;
 import fr.vigie.indicators.Definition;
 import fr.vigie.schema.AccessPolicy;
 import fr.vigie.schema.Resources;
-import fr.vigie.schema.RunResult;
+import fr.vigie.schema.WorkerResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -98,22 +98,30 @@ public final class Publisher {
             String lines = partition("ligne", number);
             String territories = partition("territoire", number);
             String periods = partition("periode", number);
-            copy(connection, lines, RunResult.LINE_COLUMNS, exchange.resolve(RunResult.LINES));
-            copy(connection, territories, RunResult.TERRITORY_COLUMNS, exchange.resolve(RunResult.TERRITORIES));
-            copy(connection, periods, RunResult.PERIOD_COLUMNS, exchange.resolve(RunResult.PERIODS));
-            copy(connection, partition("etape", number), RunResult.STEP_COLUMNS, exchange.resolve(RunResult.STEPS));
-            copy(connection, partition("ressort", number), RunResult.SCOPE_COLUMNS, exchange.resolve(RunResult.SCOPES));
+            copy(connection, lines, WorkerResult.LINE_COLUMNS, exchange.resolve(WorkerResult.LINES));
+            copy(connection, territories, WorkerResult.TERRITORY_COLUMNS, exchange.resolve(WorkerResult.TERRITORIES));
+            copy(connection, periods, WorkerResult.PERIOD_COLUMNS, exchange.resolve(WorkerResult.PERIODS));
+            copy(
+                    connection,
+                    partition("etape", number),
+                    WorkerResult.STEP_COLUMNS,
+                    exchange.resolve(WorkerResult.STEPS));
+            copy(
+                    connection,
+                    partition("ressort", number),
+                    WorkerResult.SCOPE_COLUMNS,
+                    exchange.resolve(WorkerResult.SCOPES));
             Print print = new Print(
-                    texts(connection, lines, RunResult.LINE_COLUMNS),
-                    texts(connection, territories, RunResult.TERRITORY_COLUMNS),
-                    texts(connection, periods, RunResult.PERIOD_COLUMNS));
-            for (Path part : parts(exchange.resolve(RunResult.MEASURES))) {
+                    texts(connection, lines, WorkerResult.LINE_COLUMNS),
+                    texts(connection, territories, WorkerResult.TERRITORY_COLUMNS),
+                    texts(connection, periods, WorkerResult.PERIOD_COLUMNS));
+            for (Path part : parts(exchange.resolve(WorkerResult.MEASURES))) {
                 try (InputStream rows = print.read(Files.newInputStream(part))) {
-                    copy(connection, partition("mesure", number), RunResult.MEASURE_COLUMNS, rows);
+                    copy(connection, partition("mesure", number), WorkerResult.MEASURE_COLUMNS, rows);
                 }
             }
-            for (Path part : parts(exchange.resolve(RunResult.STEP_COUNTS))) {
-                copy(connection, partition("effectif", number), RunResult.STEP_COUNT_COLUMNS, part);
+            for (Path part : parts(exchange.resolve(WorkerResult.STEP_COUNTS))) {
+                copy(connection, partition("effectif", number), WorkerResult.STEP_COUNT_COLUMNS, part);
             }
             statement.execute(sql("cles", number));
             for (String table : TABLES) {

@@ -1,8 +1,8 @@
 package fr.vigie.batch.worker;
 
 import fr.vigie.batch.Failure;
-import fr.vigie.schema.RunRequest;
-import fr.vigie.schema.RunResult;
+import fr.vigie.schema.WorkerRequest;
+import fr.vigie.schema.WorkerResult;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.File;
@@ -98,7 +98,7 @@ public final class WorkerLauncher {
     }
 
     /** Runs the worker to its end. */
-    public void run(RunRequest request, Path folder, Listener listener) {
+    public void run(WorkerRequest request, Path folder, Listener listener) {
         Path log = folder.resolve("worker.log");
         try {
             Path file = folder.resolve("request.yaml");
@@ -116,7 +116,7 @@ public final class WorkerLauncher {
                             Files.newBufferedWriter(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
                 for (String line = out.readLine(); line != null; line = out.readLine()) {
                     String[] words = line.split("\t");
-                    if (words.length == 4 && words[0].equals(RunResult.PROGRESS)) {
+                    if (words.length == 4 && words[0].equals(WorkerResult.PROGRESS)) {
                         listener.step(Integer.parseInt(words[1]), Integer.parseInt(words[2]), words[3]);
                     } else {
                         rest.write(line + "\n");
@@ -130,11 +130,11 @@ public final class WorkerLauncher {
                 classes.keep(made);
             }
             Files.deleteIfExists(made);
-            Path unreadable = folder.resolve(RunResult.UNREADABLE);
+            Path unreadable = folder.resolve(WorkerResult.UNREADABLE);
             if (Files.exists(unreadable)) {
                 throw Failure.of(Files.readString(unreadable));
             }
-            if (code != 0 || !Files.exists(folder.resolve(RunResult.DONE))) {
+            if (code != 0 || !Files.exists(folder.resolve(WorkerResult.DONE))) {
                 throw Failure.of(why(code, log));
             }
         } catch (IOException problem) {
@@ -166,7 +166,7 @@ public final class WorkerLauncher {
                 + " (mémoire\u202f: variable " + MEMORY + ", aujourd’hui " + memory() + ").";
     }
 
-    private List<String> command(RunRequest request, Path file) throws IOException {
+    private List<String> command(WorkerRequest request, Path file) throws IOException {
         Path jar;
         try (Stream<Path> jars = Files.list(target)) {
             jar = jars.filter(path -> path.getFileName().toString().matches("pipelines-.*\\.jar"))

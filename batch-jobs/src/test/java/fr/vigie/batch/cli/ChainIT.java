@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fr.vigie.schema.Delivery;
-import fr.vigie.schema.RunRequest;
+import fr.vigie.schema.WorkerRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -342,7 +342,7 @@ class ChainIT {
                                 "Date d’arrêt ramenée au 28/02/2026 pour CAD-04, RUP-00, TLC-01\u202f: le flux «\u00a0rendez_vous\u00a0»"
                                         + " de la source DOCTOLIEN n’est complet que jusqu’à ce jour."),
                 screen.err());
-        RunRequest.Refresh asked = vigie.worker().requests().get(0).refresh().orElseThrow();
+        WorkerRequest.Refresh asked = vigie.worker().requests().get(0).refresh().orElseThrow();
         // Exclusive ends, Paris: the 28th of February ends at 23:00 UTC, the 31st of March at 22:00 UTC.
         assertEquals(
                 Map.of(
@@ -383,7 +383,7 @@ class ChainIT {
         Screen screen = vigie.call("withdraw", "rendez_vous-1.csv");
 
         assertEquals(0, screen.code(), screen.err());
-        List<RunRequest> requests = vigie.worker().requests();
+        List<WorkerRequest> requests = vigie.worker().requests();
         assertEquals(1, requests.get(2).deliveries().size());
         assertEquals(2, requests.get(2).deliveries().get(0).linesRead());
         Screen back = vigie.call(
@@ -407,7 +407,7 @@ class ChainIT {
 
         assertEquals(1, failed.code());
         assertEquals(0, again.code(), again.err());
-        List<RunRequest> requests = vigie.worker().requests();
+        List<WorkerRequest> requests = vigie.worker().requests();
         assertEquals(3, requests.size());
         assertEquals(List.of(), requests.get(2).deliveries());
     }
@@ -451,7 +451,7 @@ class ChainIT {
         assertEquals(2, rejects.lines().size(), rejects.out());
         assertTrue(rejects.lines().get(1).startsWith("envoi.zip!/inconnu.csv;"), rejects.out());
         assertEquals(0, withdrawn.code(), withdrawn.err());
-        List<RunRequest> requests = vigie.worker().requests();
+        List<WorkerRequest> requests = vigie.worker().requests();
         assertEquals(
                 List.of(3L),
                 requests.get(2).deliveries().stream().map(Delivery::linesRead).toList());

@@ -10,7 +10,7 @@ import fr.vigie.batch.Staging;
 import fr.vigie.batch.TestDatabase;
 import fr.vigie.batch.instance.Database;
 import fr.vigie.batch.instance.InstanceHome;
-import fr.vigie.batch.publication.PublishedValues.Question;
+import fr.vigie.batch.publication.PublicationReader.Question;
 import fr.vigie.dashboards.ValueRow;
 import fr.vigie.indicators.Catalogue;
 import java.io.IOException;
@@ -316,6 +316,6 @@ class DisclosureIT {
     private List<ValueRow> read(String audience) {
         Question all = new Question(
                 List.of(), List.of(), List.of(), List.of(List.of("age"), List.of("sexe"), List.of("age", "sexe")));
-        return new PublishedValues(database.reader()).values(1, all, audience);
+        return new PublicationReader(database.reader()).values(1, all, audience);
     }
 }

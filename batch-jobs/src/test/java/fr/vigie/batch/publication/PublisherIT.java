@@ -12,7 +12,7 @@ import fr.vigie.batch.Staging;
 import fr.vigie.batch.TestDatabase;
 import fr.vigie.batch.instance.Database;
 import fr.vigie.batch.instance.InstanceHome;
-import fr.vigie.batch.publication.PublishedValues.Question;
+import fr.vigie.batch.publication.PublicationReader.Question;
 import fr.vigie.batch.publication.Publisher.Published;
 import fr.vigie.indicators.Catalogue;
 import java.io.IOException;
@@ -106,13 +106,13 @@ class PublisherIT {
         stage(List.of(value("CAD-04", "DEPARTEMENT:34", "2026-02", "", 2, 4, "50")), List.of());
         Published second = publish(AS_OF);
 
-        PublishedValues values = new PublishedValues(database.reader());
+        PublicationReader values = new PublicationReader(database.reader());
         Question all = new Question(List.of(), List.of(), List.of(), List.of());
 
         assertEquals(2, second.number());
         assertEquals(2, values.values(1, all).size());
         assertEquals(1, values.values(2, all).size());
-        assertEquals(Optional.of(2), values.current().map(PublishedValues.Publication::number));
+        assertEquals(Optional.of(2), values.current().map(PublicationReader.Publication::number));
     }
 
     @Test
@@ -141,7 +141,7 @@ class PublisherIT {
         assertTrue(refused.sentence().contains("un numérateur dépasse son dénominateur"), refused.sentence());
         assertEquals(
                 Optional.of(1),
-                new PublishedValues(database.reader()).current().map(PublishedValues.Publication::number));
+                new PublicationReader(database.reader()).current().map(PublicationReader.Publication::number));
     }
 
     @Test
@@ -165,7 +165,7 @@ class PublisherIT {
         Failure refused = assertThrows(Failure.class, () -> publish(AS_OF));
 
         assertTrue(refused.sentence().contains("la précédente reste en place"), refused.sentence());
-        assertEquals(Optional.empty(), new PublishedValues(database.reader()).current());
+        assertEquals(Optional.empty(), new PublicationReader(database.reader()).current());
     }
 
     @Test

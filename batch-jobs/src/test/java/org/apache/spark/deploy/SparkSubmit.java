@@ -1,8 +1,8 @@
 package org.apache.spark.deploy;
 
 import fr.vigie.batch.Staging;
-import fr.vigie.schema.RunRequest;
-import fr.vigie.schema.RunResult;
+import fr.vigie.schema.WorkerRequest;
+import fr.vigie.schema.WorkerResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ public final class SparkSubmit {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path file = Path.of(arguments[arguments.length - 1]);
-        RunRequest request = RunRequest.read(file);
+        WorkerRequest request = WorkerRequest.read(file);
         Path script = Path.of(request.lake(), "_faux");
         Files.createDirectories(script);
         int number = 1;
@@ -28,8 +28,8 @@ public final class SparkSubmit {
         }
         request.write(Files.createDirectory(script.resolve("demande-" + number)).resolve("request.yaml"));
         System.out.println("une ligne qui n’est pas une étape");
-        System.out.println(RunResult.PROGRESS + "\t0\t2\tbronze");
-        System.out.println(RunResult.PROGRESS + "\t1\t2\tvaleurs");
+        System.out.println(WorkerResult.PROGRESS + "\t0\t2\tbronze");
+        System.out.println(WorkerResult.PROGRESS + "\t1\t2\tvaleurs");
         System.out.flush();
         System.err.println("détail pour le journal");
         if (Files.exists(script.resolve("attente"))) {
@@ -46,8 +46,8 @@ public final class SparkSubmit {
             System.exit(1);
         }
         Path exchange = Path.of(request.exchange());
-        copy(script, "rejets.csv", exchange.resolve(RunResult.REJECTS));
-        copy(script, "refusees.txt", exchange.resolve(RunResult.REFUSED));
+        copy(script, "rejets.csv", exchange.resolve(WorkerResult.REJECTS));
+        copy(script, "refusees.txt", exchange.resolve(WorkerResult.REFUSED));
         if (request.refresh().isPresent()) {
             Staging.write(
                     exchange,
@@ -55,7 +55,7 @@ public final class SparkSubmit {
                     rows(script, "entonnoirs.csv"),
                     rows(script, "territoires.csv"));
         }
-        Files.createFile(exchange.resolve(RunResult.DONE));
+        Files.createFile(exchange.resolve(WorkerResult.DONE));
     }
 
     private static void endWhenThePipeCloses() {

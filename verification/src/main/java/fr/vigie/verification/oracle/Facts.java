@@ -34,7 +34,7 @@ final class Facts {
     private final Map<String, List<SilverRow>> allRendezVous = new TreeMap<>();
 
     /** @param limit the end of the last minute that is read, exclusive */
-    Facts(Silver silver, Instant limit, List<RuptureRule> rules) {
+    Facts(CurrentRows silver, Instant limit, List<RuptureRule> rules) {
         this.rules = rules;
         lastMonth = YearMonth.from(ParisTime.dayOf(ParisTime.dateArret(limit)));
         Set<String> opposed = opposed(silver);
@@ -156,7 +156,7 @@ final class Facts {
     }
 
     /** Opposition is a right of the person, not a fact of the period: it holds whatever its date. */
-    private static Set<String> opposed(Silver silver) {
+    private static Set<String> opposed(CurrentRows silver) {
         Set<String> opposed = new HashSet<>();
         for (SilverRow row : silver.rows("patients")) {
             if (row.isTrue("opposition")) {

@@ -4,6 +4,7 @@ import fr.vigie.indicators.Catalogue;
 import fr.vigie.indicators.Definition;
 import fr.vigie.indicators.Dimension;
 import fr.vigie.indicators.Measure;
+import fr.vigie.indicators.Period;
 import fr.vigie.indicators.RuptureRule;
 import fr.vigie.indicators.Variant;
 import fr.vigie.verification.oracle.KaplanMeier.Spell;
@@ -43,17 +44,17 @@ public final class Oracle {
     private final Instant limit;
 
     /** @param limit the end of the date d'arrêt's minute: what is dated at or after it is not read */
-    public Oracle(Silver silver, Instant limit) {
+    public Oracle(CurrentRows silver, Instant limit) {
         this(silver, limit, Catalogue.read(Optional.empty()).ruptures());
     }
 
     /** With rules of rupture other than the product's own. */
-    public Oracle(Silver silver, Instant limit, List<RuptureRule> rules) {
+    public Oracle(CurrentRows silver, Instant limit, List<RuptureRule> rules) {
         this(silver, new Facts(silver, limit, rules)::of, limit);
     }
 
     /** With facts that another engine made; of the silver world, only the territories are read. */
-    public Oracle(Silver silver, Function<String, List<Fact>> facts, Instant limit) {
+    public Oracle(CurrentRows silver, Function<String, List<Fact>> facts, Instant limit) {
         this.limit = limit;
         this.facts = facts;
         this.lastMonth = YearMonth.from(ParisTime.dayOf(ParisTime.dateArret(limit)));
@@ -61,7 +62,7 @@ public final class Oracle {
     }
 
     /** Every reading of an indicator, totals and the breakdowns of its definition. */
-    public static List<Result> evaluate(Silver silver, Definition definition, Instant limit) {
+    public static List<Result> evaluate(CurrentRows silver, Definition definition, Instant limit) {
         return new Oracle(silver, limit).evaluate(definition);
     }
 
@@ -86,8 +87,7 @@ public final class Oracle {
 
     /** A version of an indicator tells only of the periods that lie in its days. */
     private static boolean holds(Definition version, String code) {
-        fr.vigie.indicators.Period period =
-                fr.vigie.indicators.Period.parse(code).orElseThrow();
+        Period period = Period.parse(code).orElseThrow();
         return !period.start().isBefore(version.since())
                 && version.until()
                         .map(last -> last.plusDays(1))
@@ -111,7 +111,7 @@ public final class Oracle {
         }
         List<Result> results = new ArrayList<>();
         groups.forEach((group, byMonth) -> {
-            for (Period period : periods(byMonth.keySet())) {
+            for (CivilPeriod period : periods(byMonth.keySet())) {
                 if (!group.territory.type().equals("COMMUNE") || period.isYear()) {
                     List<Judged> inPeriod = inPeriod(measure, period, byMonth);
                     if (!inPeriod.isEmpty()) {
@@ -123,14 +123,14 @@ public final class Oracle {
         return results;
     }
 
-    private Set<Period> periods(Set<YearMonth> months) {
-        Set<Period> periods = new LinkedHashSet<>();
-        months.forEach(month -> periods.addAll(Period.of(month, lastMonth)));
+    private Set<CivilPeriod> periods(Set<YearMonth> months) {
+        Set<CivilPeriod> periods = new LinkedHashSet<>();
+        months.forEach(month -> periods.addAll(CivilPeriod.of(month, lastMonth)));
         return periods;
     }
 
     /** A state is that of the period's last month, or of the last month read when the period is not over. */
-    private List<Judged> inPeriod(Measure measure, Period period, Map<YearMonth, List<Judged>> byMonth) {
+    private List<Judged> inPeriod(Measure measure, CivilPeriod period, Map<YearMonth, List<Judged>> byMonth) {
         if (measure instanceof Measure.State) {
             YearMonth month = period.last().isAfter(lastMonth) ? lastMonth : period.last();
             return byMonth.getOrDefault(month, List.of());
@@ -144,7 +144,7 @@ public final class Oracle {
         return judged;
     }
 
-    private Result result(Variant variant, Group group, Period period, List<Judged> facts) {
+    private Result result(Variant variant, Group group, CivilPeriod period, List<Judged> facts) {
         Measure measure = variant.measure();
         List<Judged> judged = measure instanceof Measure.Persons ? persons(facts) : facts;
         long numerator = 0;

@@ -33,7 +33,7 @@ public final class RandomHistories {
      * @param prefix starts every id of the world; its digits are its number, from 0 to 498, from which the codes of its communes come
      * @throws IllegalArgumentException when the prefix has no such number
      */
-    public static Silver world(long seed, String prefix) {
+    public static CurrentRows world(long seed, String prefix) {
         String digits = prefix.replaceAll("\\D", "");
         if (digits.isEmpty() || digits.length() > 3 || Integer.parseInt(digits) >= MOST_WORLDS) {
             throw new IllegalArgumentException("the prefix of a world must hold its number, from 0 to 498");
@@ -51,13 +51,13 @@ public final class RandomHistories {
     }
 
     /** Worlds of different prefixes loaded together. */
-    public static Silver union(List<Silver> worlds) {
+    public static CurrentRows union(List<CurrentRows> worlds) {
         Map<String, List<SilverRow>> feeds = new HashMap<>();
-        for (Silver world : worlds) {
+        for (CurrentRows world : worlds) {
             world.feeds()
                     .forEach((feed, rows) -> feeds.computeIfAbsent(feed, key -> new ArrayList<>())
                             .addAll(rows));
         }
-        return new Silver(feeds);
+        return new CurrentRows(feeds);
     }
 }

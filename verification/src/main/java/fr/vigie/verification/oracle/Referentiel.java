@@ -13,7 +13,7 @@ final class Referentiel {
     private final Map<String, LocalDate> cessations = new HashMap<>();
     private final VanishedCommunes vanished;
 
-    Referentiel(Silver silver) {
+    Referentiel(CurrentRows silver) {
         for (SilverRow commune : silver.rows("communes")) {
             departements.put(commune.requiredText("code_insee"), commune.requiredText("departement"));
         }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Silver rows drawn as text tables, as a doctor would write them: a line with the feed's name, a line of columns, then one line a row. Columns
+ * Current rows drawn as text tables, as a doctor would write them: a line with the feed's name, a line of columns, then one line a row. Columns
  * are parted by {@code |}, lists by {@code +}; dates are dd/MM/yyyy, with HH:mm when the hour is known; {@code O} and {@code N}.
  *
  * <p>A row without {@code source} has {@code SIH}; ids that are not given are numbered. The commune 34172 (CPTS {@code CPTS-M}) and 30189 are
@@ -44,7 +44,7 @@ public final class Tables {
 
     private Tables() {}
 
-    public static Silver read(String text) {
+    public static CurrentRows read(String text) {
         Map<String, List<SilverRow>> feeds = new HashMap<>();
         for (String block : (ALWAYS_KNOWN + "\n" + text).split("\n\\s*\n")) {
             List<String> lines = block.strip().lines().map(String::strip).toList();
@@ -54,7 +54,7 @@ public final class Tables {
                 rows.add(row(Objects.requireNonNull(CONTRACTS.get(lines.get(0))), columns, cells(line), rows.size()));
             }
         }
-        return new Silver(feeds);
+        return new CurrentRows(feeds);
     }
 
     /** The end of the minute of a date d'arrêt written dd/MM/yyyy HH:mm. */

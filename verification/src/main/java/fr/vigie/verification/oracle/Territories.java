@@ -26,7 +26,7 @@ final class Territories {
     private final List<SilverRow> memberships;
     private final VanishedCommunes vanished;
 
-    Territories(Silver silver) {
+    Territories(CurrentRows silver) {
         silver.rows("communes").forEach(row -> communes.put(row.requiredText("code_insee"), row));
         silver.rows("territoires").forEach(row -> territoires.put(row.requiredText("territoire_id"), row));
         memberships = silver.rows("territoires_communes");

@@ -22,7 +22,7 @@ final class VanishedCommunes {
     private final Map<String, NavigableMap<LocalDate, List<SilverRow>>> movements = new HashMap<>();
     private final Map<String, Map<LocalDate, Optional<String>>> told = new HashMap<>();
 
-    VanishedCommunes(Silver silver) {
+    VanishedCommunes(CurrentRows silver) {
         for (SilverRow commune : silver.rows("communes")) {
             Integer population = commune.number("population");
             populations.put(commune.requiredText("code_insee"), population == null ? 0 : population);

@@ -21,7 +21,13 @@ import org.jspecify.annotations.Nullable;
  * must find it.
  */
 public record WorkedExample(
-        String code, String name, Instant limit, String territory, String period, Silver silver, List<Given> gives) {
+        String code,
+        String name,
+        Instant limit,
+        String territory,
+        String period,
+        CurrentRows silver,
+        List<Given> gives) {
 
     public WorkedExample {
         gives = List.copyOf(gives);

@@ -54,7 +54,7 @@ final class WorldRows {
         add(feed, row.at("date_maj", version, false).with("version", version));
     }
 
-    Silver silver() {
-        return new Silver(feeds);
+    CurrentRows silver() {
+        return new CurrentRows(feeds);
     }
 }

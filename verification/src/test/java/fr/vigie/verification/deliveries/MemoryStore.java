@@ -11,8 +11,8 @@ import fr.vigie.intake.Pseudonymiser;
 import fr.vigie.pipelines.WorkerInProcess;
 import fr.vigie.schema.Delivery;
 import fr.vigie.schema.FeedContract;
-import fr.vigie.schema.RunRequest;
-import fr.vigie.schema.RunResult;
+import fr.vigie.schema.WorkerRequest;
+import fr.vigie.schema.WorkerResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,17 +140,17 @@ final class MemoryStore implements Store {
                 counting.add(known.delivery(arriving.contains(id)));
             }
         });
-        worker.run(new RunRequest(lake().toString(), exchange.toString(), counting, Optional.empty()));
+        worker.run(new WorkerRequest(lake().toString(), exchange.toString(), counting, Optional.empty()));
         register.values().stream()
                 .filter(known -> known.status.equals("CHARGE"))
                 .forEach(known -> known.inCycles = new TreeSet<>());
-        for (String line : Files.readAllLines(exchange.resolve(RunResult.REJECTS))) {
+        for (String line : Files.readAllLines(exchange.resolve(WorkerResult.REJECTS))) {
             String[] cells = line.split(";");
             if (cells[3].equals("E")) {
                 requireNonNull(register.get(cells[0])).inCycles.add(Long.valueOf(cells[1]));
             }
         }
-        Files.readAllLines(exchange.resolve(RunResult.REFUSED))
+        Files.readAllLines(exchange.resolve(WorkerResult.REFUSED))
                 .forEach(id -> requireNonNull(register.get(id)).status = "REFUSE");
     }
 

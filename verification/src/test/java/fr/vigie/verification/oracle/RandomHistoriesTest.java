@@ -27,14 +27,14 @@ class RandomHistoriesTest {
 
     private static final int WORLDS = 60;
 
-    private static final List<Silver> ALL = worlds();
+    private static final List<CurrentRows> ALL = worlds();
 
-    private static final Silver TOGETHER = RandomHistories.union(ALL);
+    private static final CurrentRows TOGETHER = RandomHistories.union(ALL);
 
     private static final Oracle ORACLE = new Oracle(TOGETHER, RandomHistories.LIMIT);
 
-    private static List<Silver> worlds() {
-        List<Silver> worlds = new ArrayList<>();
+    private static List<CurrentRows> worlds() {
+        List<CurrentRows> worlds = new ArrayList<>();
         for (int number = 0; number < WORLDS; number++) {
             worlds.add(RandomHistories.world(1000 + number, "w" + number));
         }

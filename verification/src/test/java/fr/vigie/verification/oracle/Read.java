@@ -20,7 +20,7 @@ final class Read {
         this.oracle = oracle;
     }
 
-    static Read of(Silver silver, String dateArret) {
+    static Read of(CurrentRows silver, String dateArret) {
         return new Read(new Oracle(silver, Tables.limit(dateArret)));
     }
 

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 /** The movements that ship with the référentiel, on codes whose history is known from INSEE. */
 class VanishedCommunesTest {
 
-    private static VanishedCommunes communes = new VanishedCommunes(new Silver(Map.of()));
+    private static VanishedCommunes communes = new VanishedCommunes(new CurrentRows(Map.of()));
 
     @BeforeAll
     static void read() throws IOException {
-        communes = new VanishedCommunes(
-                new Silver(Map.of("communes", rows("communes"), "communes_mouvements", rows("communes_mouvements"))));
+        communes = new VanishedCommunes(new CurrentRows(
+                Map.of("communes", rows("communes"), "communes_mouvements", rows("communes_mouvements"))));
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /** What of a wrong value may be shown in the list of rejects: enough to find the mistake, never enough to find the person. */
-final class ShownValue {
+final class MaskedCell {
 
     private static final int LONGEST = 40;
     private static final int LONGEST_CODE = 12;
@@ -14,7 +14,7 @@ final class ShownValue {
     private static final int SHORTEST_NAME = 3;
     private static final Pattern NOT_LETTERS = Pattern.compile("\\P{L}+");
 
-    private ShownValue() {}
+    private MaskedCell() {}
 
     /**
      * @param value as written

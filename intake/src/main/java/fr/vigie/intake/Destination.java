@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param feed empty when none could be told
  * @param sha256 empty when the bytes could not be read
  */
-record Target(
+record Destination(
         InputFile file,
         String feed,
         String source,
@@ -23,8 +23,8 @@ record Target(
     /**
      * The same file, refused. It has a key of its own, with its name: two wrong files may hold the same bytes, or none, and each stays listed.
      */
-    Target refused() {
-        return new Target(
+    Destination refused() {
+        return new Destination(
                 file,
                 feed,
                 source,

@@ -3,7 +3,7 @@ package fr.vigie.demonstration;
 import java.util.List;
 
 /** The feeds of the demonstration, with their columns in the order of domaine 3.5, and the version of the line last. */
-enum Feed {
+enum DemonstrationFeed {
     PATIENTS(
             "patients",
             "patient_id date_naissance sexe commune_insee commune_debut commune_fin qpv ald pathologies vulnerabilites gir"
@@ -36,7 +36,7 @@ enum Feed {
     @SuppressWarnings("ImmutableEnumChecker") // List.of() is immutable; the checker would want a type that says so
     private final List<String> columns;
 
-    Feed(String feedName, String columns) {
+    DemonstrationFeed(String feedName, String columns) {
         this.feedName = feedName;
         this.columns = List.of(columns.split(" "));
     }

@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads any publication: the current one, or an older one by its number. */
-public final class PublishedValues {
+public final class PublicationReader {
 
     /** One publication. */
     public record Publication(int number, Instant asOf, String print, Instant publishedAt, long lines) {}
@@ -74,7 +74,7 @@ public final class PublishedValues {
 
     private final JdbcClient jdbc;
 
-    public PublishedValues(JdbcClient jdbc) {
+    public PublicationReader(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

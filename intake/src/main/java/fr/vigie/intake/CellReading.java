@@ -10,23 +10,23 @@ import org.jspecify.annotations.Nullable;
  * @param precision {@code heure} or {@code jour} for a date and time, else empty
  * @param moment for a date
  */
-record Reading(String text, String precision, @Nullable Moment moment, List<Finding> findings) {
+record CellReading(String text, String precision, @Nullable Moment moment, List<Finding> findings) {
 
-    static final Reading EMPTY = new Reading("", "", null, List.of());
+    static final CellReading EMPTY = new CellReading("", "", null, List.of());
 
-    static Reading of(String text) {
-        return new Reading(text, "", null, List.of());
+    static CellReading of(String text) {
+        return new CellReading(text, "", null, List.of());
     }
 
-    static Reading of(String text, Finding finding) {
-        return new Reading(text, "", null, List.of(finding));
+    static CellReading of(String text, Finding finding) {
+        return new CellReading(text, "", null, List.of(finding));
     }
 
-    static Reading wrong(Finding finding) {
-        return new Reading("", "", null, List.of(finding));
+    static CellReading wrong(Finding finding) {
+        return new CellReading("", "", null, List.of(finding));
     }
 
-    static Reading wrong(String code, String message) {
+    static CellReading wrong(String code, String message) {
         return wrong(Finding.error(code, message));
     }
 

@@ -18,12 +18,12 @@ import org.yaml.snakeyaml.Yaml;
  * asked, compute and stage the values.
  *
  * @param lake root of the Delta tables, any Hadoop path
- * @param exchange folder where the worker leaves what the control takes back ({@link RunResult})
+ * @param exchange folder where the worker leaves what the control takes back ({@link WorkerResult})
  * @param deliveries every delivery that counts, in any order: what is in bronze and not here (withdrawn, refused, never finished) is
  *     purged
  * @param refresh what to compute; absent for a load
  */
-public record RunRequest(String lake, String exchange, List<Delivery> deliveries, Optional<Refresh> refresh) {
+public record WorkerRequest(String lake, String exchange, List<Delivery> deliveries, Optional<Refresh> refresh) {
 
     /** Beside the request, one line each ({@link DeliveryFile}): an instance that has lived for years has a hundred thousand. */
     public static final String DELIVERIES = "livraisons.csv";
@@ -46,7 +46,7 @@ public record RunRequest(String lake, String exchange, List<Delivery> deliveries
             Optional<String> definitions,
             Map<String, Instant> limits) {}
 
-    public RunRequest {
+    public WorkerRequest {
         deliveries = List.copyOf(deliveries);
     }
 
@@ -81,7 +81,7 @@ public record RunRequest(String lake, String exchange, List<Delivery> deliveries
         Files.writeString(file, new Yaml(options).dump(map));
     }
 
-    public static RunRequest read(Path file) throws IOException {
+    public static WorkerRequest read(Path file) throws IOException {
         YamlNode.Problems problems = new YamlNode.Problems();
         YamlNode node = YamlNode.read(file.getFileName().toString(), Files.readString(file), problems);
         List<Delivery> deliveries =
@@ -99,7 +99,7 @@ public record RunRequest(String lake, String exchange, List<Delivery> deliveries
                     asked.at("definitions").optionalText(),
                     limits);
         }
-        RunRequest request = new RunRequest(
+        WorkerRequest request = new WorkerRequest(
                 node.at("lake").text(), node.at("exchange").text(), deliveries, Optional.ofNullable(refresh));
         if (!problems.isEmpty()) {
             throw new IOException(String.join("\n", problems.sentences()));

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RunRequestTest {
+class WorkerRequestTest {
 
     @TempDir
     Path folder;
@@ -23,7 +23,7 @@ class RunRequestTest {
     @Test
     void whatIsAskedIsReadBackAsItWasWritten() throws IOException {
         LocalDate day = LocalDate.of(2026, 2, 28);
-        RunRequest request = new RunRequest(
+        WorkerRequest request = new WorkerRequest(
                 "/lac d’été",
                 "/echange",
                 List.of(
@@ -50,7 +50,7 @@ class RunRequestTest {
                                 Optional.empty(),
                                 1,
                                 0)),
-                Optional.of(new RunRequest.Refresh(
+                Optional.of(new WorkerRequest.Refresh(
                         Instant.parse("2026-02-28T23:00:00Z"),
                         12,
                         true,
@@ -58,7 +58,7 @@ class RunRequestTest {
                         Optional.of("/definitions"),
                         Map.of("CAD-01", Instant.parse("2026-02-27T23:00:00Z")))));
         request.write(folder.resolve("request.yaml"));
-        assertEquals(request, RunRequest.read(folder.resolve("request.yaml")));
+        assertEquals(request, WorkerRequest.read(folder.resolve("request.yaml")));
     }
 
     /** Fifty files a day for five years and more: the YAML reader refused some nineteen thousand. */
@@ -76,10 +76,10 @@ class RunRequestTest {
                         20,
                         0))
                 .toList();
-        RunRequest request = new RunRequest("/lac", "/echange", deliveries, Optional.empty());
+        WorkerRequest request = new WorkerRequest("/lac", "/echange", deliveries, Optional.empty());
         Path file = folder.resolve("request.yaml");
         request.write(file);
         assertTrue(Files.size(file) < 1_000, Files.size(file) + " bytes");
-        assertEquals(request, RunRequest.read(file));
+        assertEquals(request, WorkerRequest.read(file));
     }
 }

@@ -5,7 +5,7 @@ import fr.vigie.batch.cli.Output.Format;
 import fr.vigie.batch.instance.Database;
 import fr.vigie.batch.jobs.Order;
 import fr.vigie.batch.jobs.Outcome;
-import fr.vigie.batch.jobs.Runs;
+import fr.vigie.batch.jobs.WritingJob;
 import fr.vigie.batch.worker.WorkerLauncher;
 import fr.vigie.indicators.Catalogue;
 import fr.vigie.intake.EmptyWords;
@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What the writing commands share: their options and how they tell what they did. */
-final class RunCommands {
+final class WritingCommand {
 
     private static final int REFUSED = 3;
 
-    private RunCommands() {}
+    private WritingCommand() {}
 
     /** How files are taken. */
     static final class LoadingOptions {
@@ -79,7 +79,7 @@ final class RunCommands {
             return new Order.Loading(
                     paths,
                     Optional.ofNullable(feed),
-                    Optional.ofNullable(mapping).map(RunCommands::read),
+                    Optional.ofNullable(mapping).map(WritingCommand::read),
                     Optional.ofNullable(source),
                     Optional.ofNullable(completeTo).map(Words::day),
                     EmptyWords.NONE.and(empties),
@@ -166,7 +166,7 @@ final class RunCommands {
         WorkerLauncher.checkMemory();
         Console console = new Console(System.err);
         Database database = common.open();
-        Outcome outcome = followed(console, () -> Runs.execute(common.home(), database, root(), order, console));
+        Outcome outcome = followed(console, () -> WritingJob.execute(common.home(), database, root(), order, console));
         outcome.warnings().forEach(console::say);
         if (listsFiles && order.loading().isPresent()) {
             Output.print(rows(outcome.files()), CommonOptions.format(format), System.out);

@@ -42,11 +42,11 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Runs a writing command as a Spring Batch job whose executions are kept in PostgreSQL. A job that a crash left unfinished is recovered, which
  * is safe only because the run lock is held, and the same command goes on as a restart of it.
  */
-public final class Runs {
+public final class WritingJob {
 
     private static final String JOB = "vigie";
 
-    private Runs() {}
+    private WritingJob() {}
 
     /** The Spring application of a run; it needs nothing but its data source. */
     @Configuration

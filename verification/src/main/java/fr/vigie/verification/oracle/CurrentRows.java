@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The current rows of every feed: one per natural key, without cycles of replacement. */
-public record Silver(Map<String, List<SilverRow>> feeds) {
+public record CurrentRows(Map<String, List<SilverRow>> feeds) {
 
-    public Silver {
+    public CurrentRows {
         Map<String, List<SilverRow>> copy = new TreeMap<>();
         feeds.forEach((feed, rows) -> copy.put(feed, List.copyOf(rows)));
         feeds = Map.copyOf(copy);

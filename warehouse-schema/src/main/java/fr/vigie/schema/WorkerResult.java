@@ -6,7 +6,7 @@ import java.util.List;
  * The files that the worker leaves in the exchange folder: UTF-8 CSV, {@code ;}, one header, no row content of a patient. A file is there
  * whole or not at all once {@link #DONE} stands beside it.
  */
-public final class RunResult {
+public final class WorkerResult {
 
     /** Empty file written last. */
     public static final String DONE = "_DONE";
@@ -93,5 +93,5 @@ public final class RunResult {
      */
     public static final String PROGRESS = "@etape";
 
-    private RunResult() {}
+    private WorkerResult() {}
 }

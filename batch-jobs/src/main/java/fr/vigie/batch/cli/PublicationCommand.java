@@ -3,8 +3,8 @@ package fr.vigie.batch.cli;
 import fr.vigie.batch.Failure;
 import fr.vigie.batch.cli.Output.Format;
 import fr.vigie.batch.instance.Database;
-import fr.vigie.batch.publication.PublishedValues;
-import fr.vigie.batch.publication.PublishedValues.Publication;
+import fr.vigie.batch.publication.PublicationReader;
+import fr.vigie.batch.publication.PublicationReader.Publication;
 import fr.vigie.dashboards.FrenchFormat;
 import fr.vigie.indicators.Catalogue;
 import java.util.Map;
@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the commands that read a publication share. They start neither Spark nor a batch job. */
-final class ReadingCommand {
+final class PublicationCommand {
 
-    private ReadingCommand() {}
+    private PublicationCommand() {}
 
     /** The publication asked for, or the current one. */
-    static Publication publication(PublishedValues values, @Nullable Integer number) {
+    static Publication publication(PublicationReader values, @Nullable Integer number) {
         Optional<Publication> found = number == null ? values.current() : values.numbered(number);
         return found.orElseThrow(() -> missing(number));
     }
@@ -36,7 +36,7 @@ final class ReadingCommand {
     }
 
     /** Refuses a territory that the publication's référentiel does not know. */
-    static void checkTerritory(PublishedValues values, Publication publication, String[] place) {
+    static void checkTerritory(PublicationReader values, Publication publication, String[] place) {
         boolean isAlwaysThere =
                 place[0].equals("ENSEMBLE") || place[0].equals("INCONNU") || place[1].equals("HORS_CPTS");
         if (!isAlwaysThere
@@ -55,12 +55,12 @@ final class ReadingCommand {
     }
 
     /** @param number of the publication that will be asked for, null for the current one */
-    static PublishedValues values(CommonOptions common, @Nullable Integer number) {
+    static PublicationReader values(CommonOptions common, @Nullable Integer number) {
         if (!common.hasDatabase()) {
             throw missing(number);
         }
         Database database = common.openToRead();
-        return new PublishedValues(database.snapshot());
+        return new PublicationReader(database.snapshot());
     }
 
     /**
@@ -91,26 +91,26 @@ final class ReadingCommand {
     }
 
     /** Says what the values of these indicators were computed without (domaine 0.9 bis). */
-    static void tellMentions(Map<String, PublishedValues.Computable> published, Predicate<String> isAsked) {
+    static void tellMentions(Map<String, PublicationReader.Computable> published, Predicate<String> isAsked) {
         tell(
                 "RISQUES_NON_OBSERVES",
                 published,
                 isAsked,
-                PublishedValues.Computable::unobservedRisks,
+                PublicationReader.Computable::unobservedRisks,
                 "flux jamais reçu : décès et départs qu’il dirait ne sont pas vus");
         tell(
                 "REGLES_NON_CALCULEES",
                 published,
                 isAsked,
-                PublishedValues.Computable::leftOut,
+                PublicationReader.Computable::leftOut,
                 "règle dont un flux n’a jamais été reçu : ses ruptures ne sont pas comptées");
     }
 
     private static void tell(
             String mention,
-            Map<String, PublishedValues.Computable> published,
+            Map<String, PublicationReader.Computable> published,
             Predicate<String> isAsked,
-            Function<PublishedValues.Computable, Set<String>> names,
+            Function<PublicationReader.Computable, Set<String>> names,
             String meaning) {
         String said = published.values().stream()
                 .filter(one -> isAsked.test(one.code()) && !names.apply(one).isEmpty())
@@ -121,8 +121,8 @@ final class ReadingCommand {
         }
     }
 
-    static boolean isPublished(Map<String, PublishedValues.Computable> published, String key) {
-        PublishedValues.Computable one = published.get(code(key));
+    static boolean isPublished(Map<String, PublicationReader.Computable> published, String key) {
+        PublicationReader.Computable one = published.get(code(key));
         String variant = key.contains("/") ? key.substring(key.indexOf('/') + 1) : "";
         return one != null
                 && (variant.isEmpty() || variant.equals("*") || one.variants().contains(variant));

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The totals of a publication, looked up the way a page reads them. */
-final class PublishedValues {
+final class PageValues {
 
     /** Three years: enough to see a trend, few enough for a label each year. */
     private static final int TREND_QUARTERS = 12;
@@ -23,7 +23,7 @@ final class PublishedValues {
     private final List<ValueRow> totals;
     private final List<ValueRow> detailed;
 
-    PublishedValues(List<ValueRow> rows) {
+    PageValues(List<ValueRow> rows) {
         totals = rows.stream().filter(row -> row.ventilation().isEmpty()).toList();
         detailed = rows.stream()
                 .filter(row ->

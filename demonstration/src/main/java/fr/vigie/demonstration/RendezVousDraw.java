@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Rendez-vous: routine, after a sortie and after an orientation, with reports, cancellations and no-shows (domaine 0.3, 0.7). */
-final class RendezVous {
+final class RendezVousDraw {
 
     private static final Weighted PROFESSIONS =
             Weighted.of("MG=52 SPE=24 IDE=6 MK=5 PSY=3 SF=3 DENT=4 IPA=1.5 ASS=1 PHA=0.5");
@@ -37,7 +37,7 @@ final class RendezVous {
     private final Draws draws;
     private final double noShow;
 
-    RendezVous(Dossier dossier) {
+    RendezVousDraw(Dossier dossier) {
         this.dossier = dossier;
         this.draws = dossier.draws();
         this.noShow = dossier.patient().vulnerabilites().contains("PREC") ? 0.065 : 0.033;
@@ -164,7 +164,7 @@ final class RendezVous {
     }
 
     private Line line(String id, Need need, @Nullable Professionnel who, LocalDateTime debut, LocalDateTime booked) {
-        Line line = dossier.line(Feed.RENDEZ_VOUS)
+        Line line = dossier.line(DemonstrationFeed.RENDEZ_VOUS)
                 .with("rdv_id", id)
                 .with("source", need.source())
                 .with("orientation_id", need.orientationId())
@@ -202,7 +202,7 @@ final class RendezVous {
     private void writeCreneau(String id, String cpts, String profession, String lieu, LocalDateTime debut) {
         LocalDateTime opened = debut.minusDays(draws.between(5, 25));
         LocalDateTime cutoff = dossier.world().parameters().cutoff();
-        dossier.write(Feed.CRENEAUX
+        dossier.write(DemonstrationFeed.CRENEAUX
                 .line()
                 .with("creneau_id", id)
                 .with("source", "48HC")

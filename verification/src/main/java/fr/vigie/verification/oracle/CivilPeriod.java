@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param code as in contrat.md 4: {@code 2026-02}, {@code 2026-T1}, {@code 2026-S1}, {@code 2026}, {@code 2026-02/12M}
  */
-record Period(String code, YearMonth first, YearMonth last) {
+record CivilPeriod(String code, YearMonth first, YearMonth last) {
 
     boolean isYear() {
         return code.length() == 4;
@@ -20,21 +20,21 @@ record Period(String code, YearMonth first, YearMonth last) {
     }
 
     /** Every period that a month belongs to; a rolling year never ends after the last month read. */
-    static List<Period> of(YearMonth month, YearMonth lastRead) {
+    static List<CivilPeriod> of(YearMonth month, YearMonth lastRead) {
         int year = month.getYear();
         int quarter = (month.getMonthValue() - 1) / 3 + 1;
         int semester = (month.getMonthValue() - 1) / 6 + 1;
-        List<Period> periods = new ArrayList<>();
-        periods.add(new Period(month.toString(), month, month));
-        periods.add(new Period(
+        List<CivilPeriod> periods = new ArrayList<>();
+        periods.add(new CivilPeriod(month.toString(), month, month));
+        periods.add(new CivilPeriod(
                 year + "-T" + quarter, YearMonth.of(year, 3 * quarter - 2), YearMonth.of(year, 3 * quarter)));
-        periods.add(new Period(
+        periods.add(new CivilPeriod(
                 year + "-S" + semester, YearMonth.of(year, 6 * semester - 5), YearMonth.of(year, 6 * semester)));
-        periods.add(new Period(String.valueOf(year), YearMonth.of(year, 1), YearMonth.of(year, 12)));
+        periods.add(new CivilPeriod(String.valueOf(year), YearMonth.of(year, 1), YearMonth.of(year, 12)));
         for (int later = 0; later < 12; later++) {
             YearMonth last = month.plusMonths(later);
             if (!last.isAfter(lastRead)) {
-                periods.add(new Period(last + "/12M", last.minusMonths(11), last));
+                periods.add(new CivilPeriod(last + "/12M", last.minusMonths(11), last));
             }
         }
         return periods;
