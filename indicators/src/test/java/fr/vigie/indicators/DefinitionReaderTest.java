@@ -272,7 +272,7 @@ class DefinitionReaderTest {
     @Test
     void whatAFolderSaysOfACodeReplacesEveryVersionThatTheProductHas() throws IOException {
         definition = fr.vigie.schema.Resources.text("definitions/CAD-04.yaml")
-                .replace("since: 2015-01-01", "since: 2026-01-01");
+                .replace("since: 1900-01-01", "since: 2026-01-01");
         Files.writeString(folder.resolve("CAD-04.yaml"), definition);
         Catalogue catalogue = Catalogue.read(Optional.of(folder));
         assertEquals(

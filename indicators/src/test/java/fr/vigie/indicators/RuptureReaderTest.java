@@ -49,7 +49,7 @@ class RuptureReaderTest {
                 own.resolve("RUP-01.yaml"),
                 Resources.text("ruptures/RUP-01.yaml")
                                 .replace("version: 1", "version: 2")
-                                .replace("since: 2015-01-01", "since: 2026-03-02")
+                                .replace("since: 1900-01-01", "since: 2026-03-02")
                         + "earlier:\n  - {version: 1, since: 2015-01-01, until: 2026-02-28, parameters: {delai: 7}}\n");
         Catalogue.DefinitionProblem problem =
                 assertThrows(Catalogue.DefinitionProblem.class, () -> Catalogue.read(Optional.of(folder)));

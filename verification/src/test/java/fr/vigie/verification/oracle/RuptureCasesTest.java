@@ -206,7 +206,7 @@ class RuptureCasesTest {
         Path own = Files.createDirectories(folder.resolve("ruptures"));
         String changed = Resources.text("ruptures/RUP-01.yaml")
                 .replace("version: 1", "version: 2")
-                .replace("since: 2015-01-01", "since: 2026-03-01")
+                .replace("since: 1900-01-01", "since: 2026-03-01")
                 .replace("{value: 7,", "{value: 10,");
         Files.writeString(
                 own.resolve("RUP-01.yaml"),
