@@ -1,8 +1,8 @@
 """kill -9 of the worker in a step, and of the control; then the same command again gives the print of an undisturbed run.
 
 Usage: check_kills.py VIGIE ACCEPTANCE FOLDER [each | all]. Checks given the same FOLDER share the cohort that it holds. By default one
-instance is killed in each layer in turn, and its control once, then left in peace; with « each », an instance for each of these; with
-« all », one for every step.
+instance is killed in silver, in the facts (control) and in the roll-up in turn, then left in peace; with « each », an instance for each layer and
+for the control; with « all », one for every step.
 """
 import os
 import re
@@ -60,7 +60,7 @@ def run(instance, depot, kill_in=None, whom=worker):
 def in_turn(cohort, tally):
     """Each kill finds what the one before has left."""
     instance = Instance(cohort.vigie, cohort.folder / "tue")
-    for layer, whom in [*((layer, worker) for layer in LAYERS), ("or", control)]:
+    for layer, whom in (("silver", worker), ("or", control), ("agrégation", worker)):
         _, code, killed = run(instance, cohort.depot, layer, whom)
         tally.check(f"{whom.__name__} killed in « {layer} »: the command says that it failed and publishes nothing",
                     killed and code != 0 and instance.print() is None, (killed, code))

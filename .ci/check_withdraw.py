@@ -44,9 +44,9 @@ def correct(taken, corrected, tally):
 
 
 def withdraw(taken, tally):
-    taken.call("withdraw", "rendez_vous-corrige.csv")
     bronze = taken.home / "lake" / "bronze" / "rendez_vous"
     lines = lambda: [path for path in bronze.rglob("*.parquet") if "_delta_log" not in path.parts]
+    taken.call("withdraw", "rendez_vous-corrige.csv")
     held = lines()
     taken.call("withdraw", "rendez_vous.csv")
     left = lines()
@@ -54,16 +54,17 @@ def withdraw(taken, tally):
 
 
 def older_versions(taken, tally):
-    # Delta's log names the files of the older versions.
-    dead = set()
-    for table in (taken.home / "lake" / "gold").iterdir():
-        for entry in sorted((table / "_delta_log").glob("*.json")) if table.is_dir() else []:
-            for line in entry.read_text(encoding="utf-8").splitlines():
-                action = json.loads(line)
-                if "remove" in action:
-                    dead.add(table / action["remove"]["path"])
-    left = [path for path in dead if path.exists()]
-    tally.check("older versions of the facts are gone", dead and not left, (len(dead), left))
+    # Delta's log names the files that a table is made of.
+    left, named = 0, 0
+    for layer in ("silver", "gold", "cells"):
+        for table in (taken.home / "lake" / layer).iterdir():
+            if not table.is_dir():
+                continue
+            actions = [json.loads(line) for entry in sorted((table / "_delta_log").glob("*.json")) for line in entry.read_text(encoding="utf-8").splitlines()]
+            live = {action["add"]["path"] for action in actions if "add" in action} - {action["remove"]["path"] for action in actions if "remove" in action}
+            named += len(live)
+            left += len({path.name for path in table.glob("*.parquet")} - live)
+    tally.check("of silver, facts and cells no file is left but those of today", named and not left, (named, left))
 
 
 def main():

@@ -23,8 +23,6 @@ final class Cells {
     static final String LAYER = "cells";
     static final String FACTS = "faits";
     static final String PERSONS = "personnes";
-    static final List<String> TABLES = List.of(FACTS, PERSONS);
-
     private static final String FACT_CELL =
             "variante INT, composante STRING, tranche BIGINT, ventilation STRING, zone_id INT, mois INT, n BIGINT";
     private static final String PERSON_CELL = "variante INT, periode STRING, ventilation STRING,"
@@ -66,7 +64,7 @@ final class Cells {
     }
 
     private void store(String table, Dataset<Row> cells, String view) {
-        lake.overwrite(LAYER, table, cells);
+        lake.replace(LAYER, table, cells);
         lake.read(LAYER, table).createOrReplaceTempView(view);
     }
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -129,7 +130,7 @@ final class Gold {
                 rows = Sql.select(spark, "commun", Map.of());
             }
             Dataset<Row> settled = settled(conforming(requireNonNull(tables.get(fact), fact), rows));
-            lake.overwrite(LAYER, fact, settled);
+            lake.replace(LAYER, fact, settled);
             settled.createOrReplaceTempView("fait_" + fact);
         }
     }
@@ -177,11 +178,15 @@ final class Gold {
         intermediate("commune_lue", Map.of());
         for (FeedContract contract : contracts.values()) {
             Dataset<Row> rows = spark.table("silver_" + contract.feed());
-            if (contract.isAboutPersons()) {
+            boolean isReceived = lake.holds(Silver.LAYER, contract.feed());
+            if (isReceived && contract.isAboutPersons()) {
                 rows = rows.join(opposed, seq("patient_id"), "left_anti");
             }
             if (contract.feed().equals("rendez_vous")) {
                 rows.createOrReplaceTempView("rendez_vous_de_tous_les_jours");
+            }
+            if (!isReceived) {
+                continue;
             }
             String date = DATED.get(contract.feed());
             if (date != null) {
@@ -232,10 +237,9 @@ final class Gold {
         if (lake.holds(Silver.LAYER, contract.feed())) {
             return lake.read(Silver.LAYER, contract.feed());
         }
-        // Settled like what is read: a relation without rows that is known to the planner is folded away with the names
-        // of
-        // its columns.
-        return settled(spark.createDataFrame(List.of(), silverColumns(contract)));
+        // As an RDD: a list without rows is known to the planner, which folds it away with the names of its columns.
+        return spark.createDataFrame(
+                new JavaSparkContext(spark.sparkContext()).<Row>emptyRDD(), silverColumns(contract));
     }
 
     /** The columns of a silver table that holds nothing yet. */

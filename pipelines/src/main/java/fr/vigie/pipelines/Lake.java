@@ -4,9 +4,7 @@ import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
@@ -56,22 +54,16 @@ final class Lake {
                 .save(path(layer, table));
     }
 
-    /** The tables of a layer. */
-    List<String> tables(String layer) {
-        Path folder = new Path(root + "/" + layer);
-        List<String> tables = new ArrayList<>();
-        try {
-            if (files(folder).exists(folder)) {
-                for (FileStatus one : files(folder).listStatus(folder)) {
-                    if (holds(layer, one.getPath().getName())) {
-                        tables.add(one.getPath().getName());
-                    }
-                }
-            }
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
-        return tables;
+    /**
+     * Writes a table in the place of the former one, of which nothing stays: neither its columns nor its files. Making it anew costs Delta half of
+     * what an overwrite does, which first works out what it replaces; a run killed in between leaves none, and the next one makes it again.
+     */
+    void replace(String layer, String table, Dataset<Row> rows) {
+        drop(layer, table);
+        rows.write()
+                .format("delta")
+                .option("delta.dataSkippingNumIndexedCols", "0")
+                .save(path(layer, table));
     }
 
     /** One version of the table, the files of which were not swept. */
@@ -156,7 +148,15 @@ final class Lake {
     }
 
     void drop(String layer, String table) {
-        Path folder = new Path(path(layer, table));
+        drop(new Path(path(layer, table)));
+    }
+
+    /** A layer with all its tables. */
+    void drop(String layer) {
+        drop(new Path(root + "/" + layer));
+    }
+
+    private void drop(Path folder) {
         try {
             files(folder).delete(folder, true);
         } catch (IOException problem) {

@@ -58,17 +58,4 @@ final class Purge {
             }
         }
     }
-
-    /** Once facts and cells are made again, those of before go: what came from purged lines, and tables that this version makes no more. */
-    void ofFacts() {
-        Map.of(Gold.LAYER, Gold.FACTS, Cells.LAYER, Cells.TABLES).forEach((layer, made) -> {
-            for (String table : lake.tables(layer)) {
-                if (made.contains(table)) {
-                    lake.sweep(layer, table);
-                } else {
-                    lake.drop(layer, table);
-                }
-            }
-        });
-    }
 }

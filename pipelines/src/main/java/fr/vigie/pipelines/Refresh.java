@@ -56,6 +56,9 @@ final class Refresh {
                 }
             }
         }
+        // All of it is made again: tables that this version makes no more go as well.
+        lake.drop(Gold.LAYER);
+        lake.drop(Cells.LAYER);
         Values values = new Values(spark, exchange);
         byLimit.forEach((limit, variants) -> {
             progress.expect(Gold.STEPS + 2);

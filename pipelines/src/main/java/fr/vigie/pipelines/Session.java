@@ -17,6 +17,8 @@ final class Session {
             "spark.sql.shuffle.partitions", "1",
             "spark.sql.codegen.wholeStage", "false",
             "spark.sql.codegen.factoryMode", "NO_CODEGEN",
+            "spark.sql.constraintPropagation.enabled", "false",
+            "spark.sql.subexpressionElimination.enabled", "false",
             "spark.databricks.delta.snapshotPartitions", "1",
             "spark.databricks.delta.stats.collect", "false");
 
@@ -68,6 +70,9 @@ final class Session {
                 // The event log and the UI can show values of patients.
                 .config("spark.ui.enabled", "false")
                 .config("spark.eventLog.enabled", "false")
+                // Nobody reads the plans that every query would write out at length.
+                .config("spark.sql.ui.explainMode", "simple")
+                .config("spark.sql.maxPlanStringLength", "100")
                 // Lines of patients are for this account alone: Hadoop gives each file its modes, whatever the umask of
                 // the process.
                 .config("spark.hadoop.fs.permissions.umask-mode", "077")

@@ -111,8 +111,7 @@ final class Silver {
                     CrossLineProblems.quarantine(contract, lake, cycles.get());
                     kept = current.join(cycles.get(), CrossLineProblems.LINE, "left_anti");
                 }
-                lake.overwrite(LAYER, contract.feed(), kept.drop(technical()));
-                lake.sweep(LAYER, contract.feed());
+                lake.replace(LAYER, contract.feed(), kept.drop(technical()));
                 return;
             } finally {
                 current.unpersist();

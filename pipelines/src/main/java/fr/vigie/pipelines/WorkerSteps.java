@@ -40,7 +40,6 @@ final class WorkerSteps {
                     request.deliveries().stream().map(Delivery::feed).collect(Collectors.toSet());
             new Refresh(spark, lake, contracts, progress, request.refresh().get(), received)
                     .compute(request.exchange());
-            purge.ofFacts();
         }
     }
 }

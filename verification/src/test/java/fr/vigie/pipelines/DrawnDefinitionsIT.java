@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DrawnDefinitionsIT {
 
-    private static final int DEFINITIONS = Integer.getInteger("vigie.definitions", 18);
+    private static final int DEFINITIONS = Integer.getInteger("vigie.definitions", 10);
     private static final int WORLDS = Integer.getInteger("vigie.worlds", 4);
     private static final long SEED = Long.getLong("vigie.seed", 20261128L);
 

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fr.vigie.schema.Delivery;
-import fr.vigie.schema.FeedContract;
 import fr.vigie.schema.WorkerRequest;
 import fr.vigie.verification.oracle.RandomHistories;
 import java.io.IOException;
@@ -74,23 +73,23 @@ class PurgeIT {
     }
 
     @Test
-    void onceFactsAreMadeAgainTheirOlderVersionsGo() throws IOException {
+    void ofATableThatIsMadeAgainNothingStays() throws IOException {
         List<Delivery> deliveries =
                 StagedWorld.write(RandomHistories.world(20261031L, "w0"), folder.resolve("depot-2")).stream()
                         .filter(delivery -> delivery.feed().equals("rendez_vous"))
                         .toList();
         Lake lake = new Lake(spark, folder.resolve("lake").toString());
-        Purge purge = new Purge(lake, FeedContract.all(), Progress.silent());
         run(deliveries);
-        lake.overwrite("gold", "rendez_vous", lake.read("silver", "rendez_vous"));
+        lake.replace("gold", "rendez_vous", lake.read("silver", "rendez_vous"));
         assertTrue(inFiles("gold", "rendez_vous") > 0);
 
-        run(List.of());
-        lake.overwrite("gold", "rendez_vous", lake.read("silver", "rendez_vous"));
-        assertEquals(0, live("gold", "rendez_vous"));
-        assertTrue(inFiles("gold", "rendez_vous") > 0, "Delta keeps its older versions");
-        purge.ofFacts();
-        assertEquals(0, inFiles("gold", "rendez_vous"));
+        lake.replace(
+                "gold",
+                "rendez_vous",
+                lake.read("silver", "rendez_vous").limit(1).select("rdv_id"));
+        assertEquals(1, live("gold", "rendez_vous"));
+        assertEquals(1, inFiles("gold", "rendez_vous"));
+        assertEquals(List.of("rdv_id"), List.of(lake.read("gold", "rendez_vous").columns()));
     }
 
     private static void run(List<Delivery> deliveries) throws IOException {
