@@ -76,12 +76,15 @@ final class Bronze {
                 .toArray(Column[]::new));
     }
 
-    void append(List<Delivery> deliveries) {
-        Map<String, List<Delivery>> staged = deliveries.stream()
+    /** The deliveries to append, by feed: a step for each feed. */
+    static Map<String, List<Delivery>> arriving(List<Delivery> deliveries) {
+        return deliveries.stream()
                 .filter(delivery -> delivery.staged().isPresent())
                 .collect(Collectors.groupingBy(Delivery::feed, TreeMap::new, Collectors.toList()));
-        progress.expect(staged.size());
-        staged.forEach((feed, files) -> {
+    }
+
+    void append(List<Delivery> deliveries) {
+        arriving(deliveries).forEach((feed, files) -> {
             progress.step("bronze : " + feed);
             FeedContract contract = requireNonNull(contracts.get(feed), feed);
             List<String> known = deliveries.stream()

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import java.util.Collection;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -30,26 +31,33 @@ final class FormerBronze {
         this.progress = progress;
     }
 
-    void bringUp(Collection<String> feeds) {
+    /** Those of the feeds that are not yet, or not surely, as they are now: a step for each. */
+    List<String> among(Collection<String> feeds) {
         if (lake.mark(Bronze.LAYER, FORM).equals(ONE_TABLE)) {
-            return;
+            return List.of();
         }
-        for (String feed : feeds) {
-            boolean isMoving = !lake.mark(Bronze.LAYER, feed + MOVING).isEmpty();
-            boolean isPartitioned = lake.hasPartitions(Bronze.LAYER, feed);
-            if (isMoving || isPartitioned) {
-                progress.expect(1);
-                progress.step("mise à niveau : " + feed);
-                if (isPartitioned) {
-                    lake.mark(Bronze.LAYER, feed + MOVING, String.valueOf(lake.version(Bronze.LAYER, feed)));
-                    lake.overwrite(
-                            Bronze.LAYER, feed, lake.read(Bronze.LAYER, feed).coalesce(files(feed)));
-                }
-                long before = Long.parseLong(lake.mark(Bronze.LAYER, feed + MOVING));
-                checkNothingIsLost(feed, before);
-                lake.sweep(Bronze.LAYER, feed);
-                lake.unmark(Bronze.LAYER, feed + MOVING);
+        return feeds.stream()
+                .filter(feed -> isMoving(feed) || lake.hasPartitions(Bronze.LAYER, feed))
+                .toList();
+    }
+
+    private boolean isMoving(String feed) {
+        return !lake.mark(Bronze.LAYER, feed + MOVING).isEmpty();
+    }
+
+    /** @param former all of them, as {@link #among} finds them */
+    void bringUp(List<String> former) {
+        for (String feed : former) {
+            progress.step("mise à niveau : " + feed);
+            if (lake.hasPartitions(Bronze.LAYER, feed)) {
+                lake.mark(Bronze.LAYER, feed + MOVING, String.valueOf(lake.version(Bronze.LAYER, feed)));
+                lake.overwrite(
+                        Bronze.LAYER, feed, lake.read(Bronze.LAYER, feed).coalesce(files(feed)));
             }
+            long before = Long.parseLong(lake.mark(Bronze.LAYER, feed + MOVING));
+            checkNothingIsLost(feed, before);
+            lake.sweep(Bronze.LAYER, feed);
+            lake.unmark(Bronze.LAYER, feed + MOVING);
         }
         lake.mark(Bronze.LAYER, FORM, ONE_TABLE);
     }

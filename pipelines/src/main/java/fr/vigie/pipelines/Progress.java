@@ -1,10 +1,11 @@
 package fr.vigie.pipelines;
 
 import fr.vigie.schema.WorkerResult;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** Tells the control, step by step, where the run is. */
+/** Tells the control, step by step, where the run is: of how many steps is known before the first one. */
 final class Progress {
 
     private final PrintStream out;
@@ -16,15 +17,19 @@ final class Progress {
     }
 
     static Progress toStandardOutput() {
-        return new Progress(new PrintStream(System.out, true, StandardCharsets.UTF_8));
+        return to(System.out);
     }
 
     static Progress silent() {
-        return new Progress(new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        return to(OutputStream.nullOutputStream());
     }
 
-    void expect(int steps) {
-        total += steps;
+    static Progress to(OutputStream out) {
+        return new Progress(new PrintStream(out, true, StandardCharsets.UTF_8));
+    }
+
+    void plan(int steps) {
+        total = steps;
     }
 
     void step(String label) {

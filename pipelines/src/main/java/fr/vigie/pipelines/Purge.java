@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 
 import fr.vigie.schema.Delivery;
 import fr.vigie.schema.FeedContract;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,34 +27,43 @@ final class Purge {
         this.progress = progress;
     }
 
-    /** Once silver is made from these deliveries, nothing else stays. */
-    void allBut(Collection<Delivery> counting) {
-        Map<String, Set<String>> byFeed = counting.stream()
+    /** The feeds that are not known to hold these deliveries and nothing else: a step for each. */
+    List<String> toLookInto(List<Delivery> held) {
+        Map<String, Set<String>> byFeed = idsByFeed(held);
+        return contracts.keySet().stream()
+                .filter(feed -> lake.holds(Bronze.LAYER, feed)
+                        && !Bronze.isBroughtTo(lake, feed, byFeed.getOrDefault(feed, Set.of())))
+                .toList();
+    }
+
+    private static Map<String, Set<String>> idsByFeed(List<Delivery> deliveries) {
+        return deliveries.stream()
                 .collect(Collectors.groupingBy(Delivery::feed, Collectors.mapping(Delivery::id, Collectors.toSet())));
-        for (String feed : contracts.keySet()) {
+    }
+
+    /** Once silver is made from these deliveries, nothing else stays. */
+    void allBut(List<Delivery> counting) {
+        Map<String, Set<String>> byFeed = idsByFeed(counting);
+        for (String feed : toLookInto(counting)) {
+            progress.step("lignes qui ne comptent plus : " + feed);
             Set<String> ids = byFeed.getOrDefault(feed, Set.of());
-            if (lake.holds(Bronze.LAYER, feed) && !Bronze.isBroughtTo(lake, feed, ids)) {
-                List<String> held = lake.read(Bronze.LAYER, feed)
-                        .select(Bronze.DELIVERY)
-                        .distinct()
-                        .as(Encoders.STRING())
-                        .collectAsList();
-                List<String> gone =
-                        held.stream().filter(id -> !ids.contains(id)).toList();
-                if (!gone.isEmpty()) {
-                    progress.expect(1);
-                    progress.step("purge : " + feed);
-                    // A file all of whose lines are deleted by a condition is written again without a line.
-                    boolean isAll = gone.size() == held.size();
-                    lake.delete(
-                            Bronze.LAYER,
-                            feed,
-                            isAll ? lit(true) : col(Bronze.DELIVERY).isin(gone.toArray()));
-                }
-                // Of a run that was killed, too.
-                lake.sweep(Bronze.LAYER, feed);
-                Bronze.broughtTo(lake, feed, ids);
+            List<String> held = lake.read(Bronze.LAYER, feed)
+                    .select(Bronze.DELIVERY)
+                    .distinct()
+                    .as(Encoders.STRING())
+                    .collectAsList();
+            List<String> gone = held.stream().filter(id -> !ids.contains(id)).toList();
+            if (!gone.isEmpty()) {
+                // A file all of whose lines are deleted by a condition is written again without a line.
+                boolean isAll = gone.size() == held.size();
+                lake.delete(
+                        Bronze.LAYER,
+                        feed,
+                        isAll ? lit(true) : col(Bronze.DELIVERY).isin(gone.toArray()));
             }
+            // Of a run that was killed, too.
+            lake.sweep(Bronze.LAYER, feed);
+            Bronze.broughtTo(lake, feed, ids);
         }
     }
 }

@@ -24,7 +24,8 @@ final class Refresh {
     private final Map<String, FeedContract> contracts;
     private final Progress progress;
     private final WorkerRequest.Refresh asked;
-    private final Set<String> received;
+    private final List<RuptureRule> rules;
+    private final Map<Instant, List<VersionedVariant>> byLimit = new TreeMap<>(Comparator.reverseOrder());
 
     /** @param received feeds of which something was ever received */
     Refresh(
@@ -39,14 +40,9 @@ final class Refresh {
         this.contracts = contracts;
         this.progress = progress;
         this.asked = asked;
-        this.received = received;
-    }
-
-    void compute(String exchange) {
         Catalogue catalogue = Catalogue.read(asked.definitions().map(Path::of));
         // A rule that lacks a feed would find everyone: nobody sent the answers that it waits for.
-        List<RuptureRule> rules = Computability.computable(catalogue.ruptures(), received);
-        Map<Instant, List<VersionedVariant>> byLimit = new TreeMap<>(Comparator.reverseOrder());
+        rules = Computability.computable(catalogue.ruptures(), received);
         for (Definition definition : catalogue.definitions()) {
             Instant limit = asked.limits().get(definition.code());
             if (limit != null) {
@@ -56,12 +52,18 @@ final class Refresh {
                 }
             }
         }
+    }
+
+    int steps() {
+        return byLimit.size() * (Gold.STEPS + 2);
+    }
+
+    void compute(String exchange) {
         // All of it is made again: tables that this version makes no more go as well.
         lake.drop(Gold.LAYER);
         lake.drop(Cells.LAYER);
         Values values = new Values(spark, exchange);
         byLimit.forEach((limit, variants) -> {
-            progress.expect(Gold.STEPS + 2);
             Gold gold = new Gold(spark, lake, contracts, progress, limit, rules);
             gold.build(asked.depthMonths());
             Periods periods = new Periods(gold.horizon(), values.periods());

@@ -57,18 +57,25 @@ final class Silver {
         this.progress = progress;
     }
 
-    /** Whether cycles made an arriving delivery refused. */
-    boolean rebuild(List<Delivery> deliveries, String exchange, boolean isFull) throws IOException {
-        Map<String, List<Delivery>> byFeed =
-                deliveries.stream().collect(Collectors.groupingBy(Delivery::feed, TreeMap::new, Collectors.toList()));
-        List<String> stale = contracts.keySet().stream()
+    /** The feeds to make again: a step for each, and one for the links between all of them. */
+    List<String> stale(List<Delivery> deliveries, boolean isFull) {
+        Map<String, List<Delivery>> byFeed = byFeed(deliveries);
+        return contracts.keySet().stream()
                 .filter(feed -> isFull
                         || !lake.mark(LAYER, feed)
                                 .equals(recipe(feed, byFeed.getOrDefault(feed, List.of()))
                                         .text()))
                 .filter(feed -> byFeed.containsKey(feed) || lake.holds(LAYER, feed))
                 .toList();
-        progress.expect(stale.size() + 1);
+    }
+
+    private static Map<String, List<Delivery>> byFeed(List<Delivery> deliveries) {
+        return deliveries.stream().collect(Collectors.groupingBy(Delivery::feed, TreeMap::new, Collectors.toList()));
+    }
+
+    /** Whether cycles made an arriving delivery refused. */
+    boolean rebuild(List<String> stale, List<Delivery> deliveries, String exchange) throws IOException {
+        Map<String, List<Delivery>> byFeed = byFeed(deliveries);
         try (CrossLineProblems problems = new CrossLineProblems(spark, deliveries, Path.of(exchange))) {
             for (String feed : stale) {
                 progress.step("silver : " + feed);

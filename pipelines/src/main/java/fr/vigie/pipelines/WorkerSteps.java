@@ -4,7 +4,9 @@ import fr.vigie.schema.Delivery;
 import fr.vigie.schema.FeedContract;
 import fr.vigie.schema.WorkerRequest;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
@@ -24,22 +26,38 @@ final class WorkerSteps {
 
     void execute() throws IOException {
         Map<String, FeedContract> contracts = FeedContract.all();
+        List<Delivery> deliveries = request.deliveries();
         Lake lake = new Lake(spark, request.lake());
         Sql.declareFunctions(spark);
-        new FormerBronze(lake, progress).bringUp(contracts.keySet());
-        new Bronze(spark, lake, contracts, progress).append(request.deliveries());
-        boolean isFull = request.refresh().map(WorkerRequest.Refresh::isFull).orElse(false);
-        boolean refuses =
-                new Silver(spark, lake, contracts, progress).rebuild(request.deliveries(), request.exchange(), isFull);
+        FormerBronze formerBronze = new FormerBronze(lake, progress);
+        Bronze bronze = new Bronze(spark, lake, contracts, progress);
+        Silver silver = new Silver(spark, lake, contracts, progress);
         Purge purge = new Purge(lake, contracts, progress);
-        purge.allBut(request.deliveries());
+        Set<String> received = deliveries.stream().map(Delivery::feed).collect(Collectors.toSet());
+        Optional<Refresh> refresh =
+                request.refresh().map(asked -> new Refresh(spark, lake, contracts, progress, asked, received));
+
+        List<String> former = formerBronze.among(contracts.keySet());
+        boolean isFull = request.refresh().map(WorkerRequest.Refresh::isFull).orElse(false);
+        List<String> stale = silver.stale(deliveries, isFull);
+        List<Delivery> known = deliveries.stream()
+                .filter(delivery -> delivery.staged().isEmpty())
+                .toList();
+        progress.plan(former.size()
+                + Bronze.arriving(deliveries).size()
+                + stale.size()
+                + 1
+                + purge.toLookInto(known).size()
+                + refresh.map(Refresh::steps).orElse(0));
+
+        formerBronze.bringUp(former);
+        bronze.append(deliveries);
+        boolean refuses = silver.rebuild(stale, deliveries, request.exchange());
+        purge.allBut(deliveries);
         boolean stops = refuses
                 && request.refresh().map(WorkerRequest.Refresh::isStrict).orElse(false);
-        if (request.refresh().isPresent() && !stops) {
-            Set<String> received =
-                    request.deliveries().stream().map(Delivery::feed).collect(Collectors.toSet());
-            new Refresh(spark, lake, contracts, progress, request.refresh().get(), received)
-                    .compute(request.exchange());
+        if (refresh.isPresent() && !stops) {
+            refresh.get().compute(request.exchange());
         }
     }
 }

@@ -104,7 +104,7 @@ class BronzeIT {
     @Test
     void theFormOfTheFirstVersionIsPutTogetherWithoutLosingALine() throws IOException {
         Map<String, Long> expected = formerTable(12);
-        new FormerBronze(lake, Progress.silent()).bringUp(contracts.keySet());
+        bringUp();
         assertEquals(expected, perDelivery());
         assertFalse(lake.hasPartitions(Bronze.LAYER, FEED));
         assertEquals(1, files().size());
@@ -119,15 +119,14 @@ class BronzeIT {
     void killedWhilePuttingTogetherItGoesOn() throws IOException {
         Map<String, Long> expected = formerTable(6);
         lake.mark(Bronze.LAYER, FEED + ".mise-a-niveau", String.valueOf(lake.version(Bronze.LAYER, FEED)));
-        FormerBronze former = new FormerBronze(lake, Progress.silent());
-        former.bringUp(contracts.keySet());
+        bringUp();
         assertEquals(expected, perDelivery());
 
         long before = lake.version(Bronze.LAYER, FEED);
         lake.overwrite(Bronze.LAYER, FEED, lake.read(Bronze.LAYER, FEED).coalesce(1));
         lake.mark(Bronze.LAYER, FEED + ".mise-a-niveau", String.valueOf(before));
         lake.unmark(Bronze.LAYER, "_forme");
-        former.bringUp(contracts.keySet());
+        bringUp();
         assertEquals(expected, perDelivery());
         assertEquals(lines(), inFiles());
         assertEquals("", lake.mark(Bronze.LAYER, FEED + ".mise-a-niveau"));
@@ -142,8 +141,7 @@ class BronzeIT {
                 Bronze.LAYER,
                 FEED,
                 lake.read(Bronze.LAYER, FEED).where("NOT (_livraison = '" + id(2) + "' AND _ligne = 2)"));
-        Unreadable said = assertThrows(
-                Unreadable.class, () -> new FormerBronze(lake, Progress.silent()).bringUp(contracts.keySet()));
+        Unreadable said = assertThrows(Unreadable.class, this::bringUp);
         assertTrue(String.valueOf(said.getMessage()).contains(FEED), String.valueOf(said.getMessage()));
         assertEquals(expected, perDelivery());
         assertTrue(lake.hasPartitions(Bronze.LAYER, FEED));
@@ -322,8 +320,16 @@ class BronzeIT {
     }
 
     private void silver() throws IOException {
-        new Silver(spark, lake, contracts, Progress.silent())
-                .rebuild(held, Files.createTempDirectory(folder, "echange").toString(), false);
+        Silver silver = new Silver(spark, lake, contracts, Progress.silent());
+        silver.rebuild(
+                silver.stale(held, false),
+                held,
+                Files.createTempDirectory(folder, "echange").toString());
+    }
+
+    private void bringUp() {
+        FormerBronze former = new FormerBronze(lake, Progress.silent());
+        former.bringUp(former.among(contracts.keySet()));
     }
 
     /** The table as the first version wrote it: one partition per delivery. */

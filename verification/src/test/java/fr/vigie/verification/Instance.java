@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** An instance of its own, driven by the built command: control, worker and PostgreSQL are the processes that a user has. */
@@ -17,6 +20,8 @@ public final class Instance implements AutoCloseable {
 
     /** How a command ended. */
     public record Ended(int code, List<String> out, String err) {}
+
+    private static final Pattern STEP = Pattern.compile("(?m)^étape (\\d+)/(\\d+)\u00a0: ");
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
@@ -67,9 +72,24 @@ public final class Instance implements AutoCloseable {
                 process.exitValue(),
                 Files.readAllLines(out, StandardCharsets.UTF_8),
                 Files.readString(err, StandardCharsets.UTF_8));
+        checkSteps(ended);
         Files.delete(out);
         Files.delete(err);
         return ended;
+    }
+
+    /** Whoever waits reads « étape k/N » with one N from the first step to the last; what fails or is refused stops before it. */
+    private static void checkSteps(Ended ended) {
+        List<MatchResult> steps = STEP.matcher(ended.err()).results().toList();
+        int total = ended.code() != 0 && !steps.isEmpty()
+                ? Integer.parseInt(steps.get(0).group(2))
+                : steps.size();
+        assertEquals(
+                IntStream.rangeClosed(1, steps.size())
+                        .mapToObj(step -> step + "/" + total)
+                        .toList(),
+                steps.stream().map(step -> step.group(1) + "/" + step.group(2)).toList(),
+                ended.err());
     }
 
     private static Path jar(Path target) throws IOException {

@@ -37,10 +37,10 @@ final class Console implements RunListener {
     @Override
     public void computing(int done, int total, String label) {
         if (isTerminal) {
-            int filled = total == 0 ? 0 : BAR * done / total;
+            int filled = BAR * done / total;
             err.print("\r\u001b[K[" + "█".repeat(filled) + "·".repeat(BAR - filled) + "] " + label);
         } else {
-            err.println("étape " + (done + 1) + "/" + Math.max(total, done + 1) + "\u00a0: " + label);
+            err.println("étape " + (done + 1) + "/" + total + "\u00a0: " + label);
         }
     }
 

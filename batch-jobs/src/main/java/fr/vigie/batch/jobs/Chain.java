@@ -56,6 +56,7 @@ final class Chain {
     private List<Delivery> deliveries = List.of();
     private @Nullable StopDates stops;
     private boolean stopsBeforeRefresh;
+    private int stepsOfTheWorker;
 
     Chain(
             InstanceHome home,
@@ -214,10 +215,14 @@ final class Chain {
             return;
         }
         transaction.executeWithoutResult(status -> order.withdrawn().forEach(ledger::withdraw));
+        int stepsAfter = refresh.isPresent() ? 1 : 0;
         worker.run(
                 new WorkerRequest(home.lake().toString(), folder.toString(), deliveries, refresh),
                 folder,
-                listener::computing);
+                (done, total, label) -> {
+                    stepsOfTheWorker = total;
+                    listener.computing(done, total + stepsAfter, label);
+                });
     }
 
     private static Entry advance(Entry entry, @Nullable LocalDate day) {
@@ -347,7 +352,7 @@ final class Chain {
             return;
         }
         Order.Refreshing asked = order.refreshing().get();
-        listener.computing(0, 1, "publication");
+        listener.computing(stepsOfTheWorker, stepsOfTheWorker + 1, "publication");
         outcome.publish(
                 new Publisher(database).publish(folder, asked.asOf(), Catalogue.read(asked.definitions()), stops));
     }

@@ -5,5 +5,11 @@ public interface RunListener {
 
     void reading(String file, String feed, long lines);
 
+    /**
+     * A step begins.
+     *
+     * @param done steps before it, from 0
+     * @param total steps of the run, the same from the first to the last
+     */
     void computing(int done, int total, String label);
 }

@@ -312,6 +312,10 @@ class ChainIT {
 
         assertEquals(0, first.code(), first.err());
         assertTrue(first.err().contains("Publication 1 en place\u202f: 1 valeurs"), first.err());
+        assertEquals(
+                List.of("étape 1/3\u00a0: bronze", "étape 2/3\u00a0: valeurs", "étape 3/3\u00a0: publication"),
+                first.err().lines().filter(line -> line.startsWith("étape ")).toList(),
+                "the publication is a step of the run, counted from the first one");
         assertTrue(same.err().contains("Rien n’a changé\u202f: la publication 1 reste en place."), same.err());
         assertTrue(other.err().contains("Publication 2 en place"), other.err());
         assertEquals(
