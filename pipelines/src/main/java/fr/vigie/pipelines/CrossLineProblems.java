@@ -201,7 +201,8 @@ final class CrossLineProblems implements AutoCloseable {
             return;
         }
         current.createOrReplaceTempView("silver_evenements");
-        Sql.select(spark, "sortie_dite", Map.of()).createOrReplaceTempView("sortie_dite");
+        // Named five times by what follows: left as a view, it would be planned and computed as often.
+        Gold.settled(Sql.select(spark, "sortie_dite", Map.of())).createOrReplaceTempView("sortie_dite");
         append(Sql.select(spark, "anomalie_de_sejour", Map.of())
                 .where(col("_livraison").isin(arriving.keySet().toArray())));
     }
