@@ -82,14 +82,8 @@ final class Cells {
     }
 
     private Dataset<Row> ofFacts(String fact, List<Integer> indexes) {
-        // Only what is counted has a length: a fact set aside must not be spread over as many cells.
-        String length = "CASE WHEN lecture.composante IN ('" + Classification.ENDED + "', '" + Classification.CENSORED
-                + "') THEN lecture.tranche END";
-        return spark.sql(
-                "SELECT lecture.variante, lecture.composante, " + length
-                        + " AS tranche, ventilation, zone_id, mois, count(*) AS n FROM " + read(fact, indexes)
-                        + " GROUP BY lecture.variante, lecture.composante, " + length + ", ventilation, zone_id, mois",
-                parameters());
+        spark.sql("SELECT * FROM " + read(fact, indexes), parameters()).createOrReplaceTempView("lecture_de_fait");
+        return Sql.select(spark, "cellule", Map.of());
     }
 
     /** Each fact under each reading and each breakdown; a fact out of the population is only counted in the total. */
@@ -128,26 +122,13 @@ final class Cells {
                 : "array(concat('" + dimension.code() + "=', coalesce(" + dimension.column() + ", 'inconnu')))";
     }
 
-    /**
-     * One row per (reading, period, breakdown, signature): how many persons show that signature, the zones in which they were seen with how far
-     * one of their facts went there: the rank of its component ({@link Classification#components}).
-     */
     private Dataset<Row> ofPersons(String fact, List<Integer> indexes) {
-        return spark.sql(
-                "WITH vu AS (SELECT lecture.variante, patient_id, ventilation, zone_id, mois,"
-                        + " max(" + rank(indexes) + ") AS rang FROM " + read(fact, indexes)
-                        + " GROUP BY lecture.variante, patient_id, ventilation, zone_id, mois),"
-                        + " par_periode AS (SELECT v.variante, v.patient_id, v.ventilation, p.periode, v.zone_id, max(v.rang) AS rang"
-                        + " FROM vu v JOIN mois_de_periode p ON p.mois = v.mois"
-                        + " GROUP BY v.variante, v.patient_id, v.ventilation, p.periode, v.zone_id),"
-                        + " signature AS (SELECT variante, periode, ventilation, patient_id,"
-                        + " array_sort(collect_list(named_struct('zone_id', zone_id, 'rang', rang))) AS zones"
-                        + " FROM par_periode GROUP BY variante, periode, ventilation, patient_id)"
-                        + " SELECT variante, periode, ventilation, zones, count(*) AS n, monotonically_increasing_id() AS signature FROM signature"
-                        + " GROUP BY variante, periode, ventilation, zones",
-                parameters());
+        spark.sql("SELECT *, " + rank(indexes) + " AS rang FROM " + read(fact, indexes), parameters())
+                .createOrReplaceTempView("lecture_de_fait");
+        return Sql.select(spark, "cellule_de_personnes", Map.of());
     }
 
+    /** How far the fact went: the rank of its component ({@link Classification#components}). */
     private String rank(List<Integer> indexes) {
         return indexes.stream()
                 .map(index -> Classification.components(variants.get(index).measure()).stream()

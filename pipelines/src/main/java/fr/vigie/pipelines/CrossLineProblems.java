@@ -150,16 +150,8 @@ final class CrossLineProblems implements AutoCloseable {
         String said = Silver.personOutsideTheKey(contract)
                 .map(person -> "struct(contenu, " + person + ")")
                 .orElse("contenu");
-        Dataset<Row> conflicts = spark.sql("SELECT _livraison, _ligne, CAST(NULL AS STRING) AS colonne, 'A' AS niveau,"
-                + " 'CONFLIT_VERSION' AS code, "
-                + literal("Deux lignes de même version décrivent différemment le même fait\u202f: "
-                        + "une règle fixe sur le contenu a retenu l’autre\u202f; où seule la personne diffère, elle est inconnue."
-                        + " Renseigner date_maj pour choisir.")
-                + " AS message FROM (SELECT *, max(struct(version, _rang)) OVER (PARTITION BY " + key
-                + ") AS plus_jeune,"
-                + " max(" + said + ") OVER (PARTITION BY " + key + ", version, _rang) AS retenu FROM _lignes)"
-                + " WHERE struct(version, _rang) = plus_jeune AND NOT " + said + " <=> retenu");
-        append(conflicts.where(col("_livraison").isin(arriving.keySet().toArray())));
+        append(Sql.selectOf(spark, "conflit_de_version", Map.of("cle", key, "dit", said))
+                .where(col("_livraison").isin(arriving.keySet().toArray())));
     }
 
     /** A declaration of médecin traitant that begins while another one of the person runs: the one begun last decides (domaine 3.5). */
@@ -168,14 +160,8 @@ final class CrossLineProblems implements AutoCloseable {
             return;
         }
         current.createOrReplaceTempView("_declarations");
-        Dataset<Row> overlaps = spark.sql("SELECT _livraison, _ligne, 'date_debut' AS colonne, 'A' AS niveau,"
-                + " 'CHEVAUCHEMENT_MT' AS code, "
-                + literal("Une autre déclaration de la même personne court encore ce jour-là\u202f: "
-                        + "la plus récemment débutée est retenue.")
-                + " AS message FROM (SELECT *, max(coalesce(date_fin, DATE'9999-12-31')) OVER (PARTITION BY patient_id"
-                + " ORDER BY date_debut, coalesce(rpps, finess) ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS court_jusqu_au"
-                + " FROM _declarations) WHERE date_debut <= court_jusqu_au");
-        append(overlaps.where(col("_livraison").isin(arriving.keySet().toArray())));
+        append(Sql.select(spark, "chevauchement", Map.of())
+                .where(col("_livraison").isin(arriving.keySet().toArray())));
     }
 
     /** A rendez_vous that an agenda, or the first of two sources, tells too: kept, counted once, and said here (domaine 0.3). */
@@ -184,15 +170,8 @@ final class CrossLineProblems implements AutoCloseable {
             return;
         }
         current.where("statut <> 'ERREUR' AND rpps IS NOT NULL").createOrReplaceTempView("_rendez_vous");
-        Dataset<Row> told = spark.sql("SELECT _livraison, _ligne, 'date_heure_debut' AS colonne, 'A' AS niveau,"
-                + " 'RDV_DOUBLE_SOURCE' AS code, "
-                + literal(
-                        "Une autre source décrit le même rendez-vous, à 15 minutes près\u202f: il n’est compté qu’une fois, "
-                                + "et celui de l’agenda l’emporte.")
-                + " AS message FROM _rendez_vous r WHERE EXISTS (SELECT 1 FROM _rendez_vous mieux"
-                + " WHERE mieux.patient_id = r.patient_id AND mieux.rpps = r.rpps AND le_dit_mieux(mieux.source, r.source)"
-                + " AND abs(unix_timestamp(mieux.date_heure_debut) - unix_timestamp(r.date_heure_debut)) <= 900)");
-        append(told.where(col("_livraison").isin(arriving.keySet().toArray())));
+        append(Sql.select(spark, "double_source", Map.of())
+                .where(col("_livraison").isin(arriving.keySet().toArray())));
     }
 
     /** Stays typed the wrong way round, and stays told more than once: kept, counted once, and said here (domaine 0.9 bis). */

@@ -51,8 +51,7 @@ final class FormerBronze {
             progress.step("mise à niveau : " + feed);
             if (lake.hasPartitions(Bronze.LAYER, feed)) {
                 lake.mark(Bronze.LAYER, feed + MOVING, String.valueOf(lake.version(Bronze.LAYER, feed)));
-                lake.overwrite(
-                        Bronze.LAYER, feed, lake.read(Bronze.LAYER, feed).coalesce(files(feed)));
+                lake.overwrite(Bronze.LAYER, feed, lake.read(Bronze.LAYER, feed).coalesce(files(feed)));
             }
             long before = Long.parseLong(lake.mark(Bronze.LAYER, feed + MOVING));
             checkNothingIsLost(feed, before);

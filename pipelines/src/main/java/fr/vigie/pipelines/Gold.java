@@ -171,10 +171,7 @@ final class Gold {
         for (FeedContract contract : contracts.values()) {
             silver(contract).createOrReplaceTempView("silver_" + contract.feed());
         }
-        Dataset<Row> opposed = settled(
-                spark.sql(
-                        "SELECT patient_id FROM silver_patients WHERE opposition"
-                                + " UNION SELECT patient_id FROM silver_evenements WHERE type = 'OPPOSITION' AND patient_id IS NOT NULL"));
+        Dataset<Row> opposed = settled(Sql.select(spark, "oppose", Map.of()));
         intermediate("commune_lue", Map.of());
         for (FeedContract contract : contracts.values()) {
             Dataset<Row> rows = spark.table("silver_" + contract.feed());
@@ -261,11 +258,7 @@ final class Gold {
     }
 
     private LocalDate firstFact(LocalDate otherwise) {
-        Row first = spark.sql("SELECT min(jour) FROM (SELECT to_date(min(date_heure)) AS jour FROM silver_evenements"
-                        + " UNION ALL SELECT to_date(min(date_heure_debut)) FROM silver_rendez_vous WHERE statut <> 'ERREUR'"
-                        + " UNION ALL SELECT to_date(min(date_emission)) FROM silver_orientations WHERE statut <> 'ERREUR'"
-                        + " UNION ALL SELECT to_date(min(date_heure_debut)) FROM silver_creneaux)")
-                .first();
+        Row first = Sql.select(spark, "premier_jour", Map.of()).first();
         return first.isNullAt(0) ? otherwise : first.getDate(0).toLocalDate();
     }
 }

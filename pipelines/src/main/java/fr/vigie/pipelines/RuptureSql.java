@@ -6,6 +6,7 @@ import fr.vigie.indicators.RuptureRule.AfterDays;
 import fr.vigie.indicators.RuptureRule.At;
 import fr.vigie.indicators.RuptureRule.Occurrence;
 import fr.vigie.indicators.RuptureRule.Version;
+import fr.vigie.schema.Resources;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,19 +17,11 @@ final class RuptureSql {
 
     private static final String NO_TEXT = "CAST(NULL AS STRING)";
 
-    private static final String NO_RULE =
-            "SELECT " + NO_TEXT + " AS regle, 0 AS version_regle, 0 AS severite, " + NO_TEXT
-                    + " AS patient_id, " + NO_TEXT + " AS ancre, " + NO_INSTANT + " AS constate_le, " + NO_TEXT
-                    + " AS unique_par, " + NO_TEXT + " AS etablissement, " + NO_TEXT + " AS dispositif, " + NO_TEXT
-                    + " AS profession, " + NO_TEXT + " AS mode, " + NO_INSTANT + " AS survenue, " + NO_INSTANT
-                    + " AS empechee_le, " + NO_INSTANT + " AS fermeture, false AS est_close_par_deces, " + NO_TEXT
-                    + " AS absorbante, " + NO_TEXT + " AS absorbee_a_travers WHERE false";
-
     private RuptureSql() {}
 
     static String of(List<RuptureRule> rules) {
         if (rules.isEmpty()) {
-            return NO_RULE;
+            return Resources.text("sql/aucune_rupture.sql");
         }
         return rules.stream()
                 .flatMap(rule -> rule.versions().stream().map(version -> of(rule, version)))

@@ -190,8 +190,7 @@ final class Silver {
     }
 
     private Dataset<Row> winners(String all, String key) {
-        return spark.sql("SELECT gagnante.* FROM (SELECT max_by(struct(" + all
-                + "), struct(version, _rang, contenu)) AS gagnante FROM _lignes GROUP BY " + key + ")");
+        return Sql.selectOf(spark, "gagnante", Map.of("colonnes", all, "cle", key));
     }
 
     /**
@@ -199,27 +198,20 @@ final class Silver {
      * pseudonym may not decide (contrat.md 2): the fact stays, of nobody that is known.
      */
     private Dataset<Row> winners(String key, String person, String[] columns) {
-        String order = "version, _rang, contenu, ";
         String others = java.util.Arrays.stream(columns)
                 .filter(column ->
                         !List.of("version", "_rang", "contenu", person).contains(column))
                 .collect(Collectors.joining(", "));
-        // The same digits in the reverse order: the first pseudonym where the other sort gives the last one.
-        // Each of the two aggregates holds the content once: together they move what one max_by did.
-        String reversed = "translate(" + person + ", '0123456789abcdef', 'fedcba9876543210')";
-        spark.sql("SELECT max(struct(" + order + person + ", " + others + ")) AS gagnante, max(struct(" + order
-                        + reversed + " AS inverse)).inverse AS inverse FROM _lignes GROUP BY " + key)
-                .createOrReplaceTempView("_candidates");
+        Dataset<Row> candidates =
+                Sql.selectOf(spark, "candidate", Map.of("personne", person, "autres", others, "cle", key));
+        String reversed = "translate(gagnante." + person + ", '0123456789abcdef', 'fedcba9876543210')";
         String nobody = "md5(concat_ws('\u001f', " + key.replaceAll("(\\w+)", "gagnante.$1") + "))";
-        return spark.sql("SELECT "
-                + java.util.Arrays.stream(columns)
-                        .map(column -> column.equals(person)
-                                ? "CASE WHEN " + reversed.replace(person, "gagnante." + person)
-                                        + " <=> inverse THEN gagnante." + person + " ELSE " + nobody + " END AS "
-                                        + person
-                                : "gagnante." + column)
-                        .collect(Collectors.joining(", "))
-                + " FROM _candidates");
+        return candidates.selectExpr(java.util.Arrays.stream(columns)
+                .map(column -> column.equals(person)
+                        ? "CASE WHEN " + reversed + " <=> inverse THEN gagnante." + person + " ELSE " + nobody
+                                + " END AS " + person
+                        : "gagnante." + column)
+                .toArray(String[]::new));
     }
 
     static Optional<String> personOutsideTheKey(FeedContract contract) {

@@ -16,6 +16,19 @@ final class Sql {
         return spark.sql(Resources.text("sql/" + name + ".sql"), parameters);
     }
 
+    /**
+     * The same, for a query that is asked of feeds whose columns differ.
+     *
+     * @param words what stands in braces in the file: lists of columns, taken from a contract
+     */
+    static Dataset<Row> selectOf(SparkSession spark, String name, Map<String, String> words) {
+        String text = Resources.text("sql/" + name + ".sql");
+        for (Map.Entry<String, String> word : words.entrySet()) {
+            text = text.replace("{" + word.getKey() + "}", word.getValue());
+        }
+        return spark.sql(text);
+    }
+
     /** Declares the functions that the SELECTs call. */
     static void declareFunctions(SparkSession spark) {
         for (String statement : Resources.text("sql/functions.sql").split("\n;\n")) {

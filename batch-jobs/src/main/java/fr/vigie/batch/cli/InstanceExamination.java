@@ -164,7 +164,7 @@ final class InstanceExamination {
                 .query(java.sql.Timestamp.class)
                 .optional()
                 .map(java.sql.Timestamp::toInstant);
-        Instant server = jdbc.sql("SELECT now()")
+        Instant server = jdbc.sql(Resources.text("sql/registre/heure.sql"))
                 .query(java.sql.Timestamp.class)
                 .single()
                 .toInstant();

@@ -137,8 +137,7 @@ public final class Database {
         Set<String> applied = new TreeSet<>();
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT version FROM registre.flyway WHERE success AND type = 'SQL' AND version IS NOT NULL")) {
+                ResultSet row = statement.executeQuery(Resources.text("sql/registre/migrations.sql"))) {
             while (row.next()) {
                 applied.add(row.getString(1));
             }

@@ -17,8 +17,6 @@ import java.util.Optional;
 /** One run at a time on an instance: a PostgreSQL session lock, freed by the server when this process dies. */
 public final class RunLock implements AutoCloseable {
 
-    private static final long KEY = 0x5649474945L;
-
     private final Connection connection;
 
     private RunLock(Connection connection) {
@@ -30,7 +28,7 @@ public final class RunLock implements AutoCloseable {
         try {
             Connection connection = database.connect();
             try (Statement statement = connection.createStatement()) {
-                ResultSet taken = statement.executeQuery("SELECT pg_try_advisory_lock(" + KEY + ")");
+                ResultSet taken = statement.executeQuery(Resources.text("sql/registre/prise_du_verrou.sql"));
                 taken.next();
                 if (!taken.getBoolean(1)) {
                     String who = noted(statement);
@@ -56,7 +54,7 @@ public final class RunLock implements AutoCloseable {
     public static Optional<String> holder(Database database) {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
-            ResultSet taken = statement.executeQuery("SELECT pg_try_advisory_lock(" + KEY + ")");
+            ResultSet taken = statement.executeQuery(Resources.text("sql/registre/prise_du_verrou.sql"));
             taken.next();
             // Ours for an instant, it goes with the connection.
             return taken.getBoolean(1) ? Optional.empty() : Optional.of(noted(statement));
@@ -106,8 +104,7 @@ public final class RunLock implements AutoCloseable {
     public void close() {
         try (connection;
                 Statement statement = connection.createStatement()) {
-            statement.execute("DELETE FROM registre.verrou");
-            statement.execute("SELECT pg_advisory_unlock(" + KEY + ")");
+            statement.execute(Resources.text("sql/registre/rend_le_verrou.sql"));
         } catch (SQLException gone) {
             // The server frees the lock with the session, whatever happens here.
         }

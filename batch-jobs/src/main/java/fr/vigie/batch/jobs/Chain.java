@@ -17,6 +17,7 @@ import fr.vigie.intake.IntakeResult.Status;
 import fr.vigie.intake.Pseudonymiser;
 import fr.vigie.schema.Delivery;
 import fr.vigie.schema.FeedContract;
+import fr.vigie.schema.Resources;
 import fr.vigie.schema.WorkerRequest;
 import fr.vigie.schema.WorkerResult;
 import java.io.IOException;
@@ -145,8 +146,7 @@ final class Chain {
             return;
         }
         try (var connection = database.connect();
-                var insert = connection.prepareStatement(
-                        "INSERT INTO coffre.identite (pseudonyme, source, scelle) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")) {
+                var insert = connection.prepareStatement(Resources.text("sql/registre/identite.sql"))) {
             connection.setAutoCommit(false);
             for (Object[] identity : identities) {
                 insert.setString(1, (String) identity[0]);

@@ -71,14 +71,13 @@ final class Disclosure {
         if (audience.hasFunnel()) {
             execute(sql("effectifs").replace("{audience}", audience.code()));
         }
-        execute("DROP VIEW mesure_ouverte, effectif_ouvert");
-        execute("DROP TABLE ligne_ouverte, lieu_ouvert, temps_ouvert, secondaire");
+        execute(sql("fin"));
     }
 
     private void readGroups(Equations equations, Family family) throws SQLException {
-        String query = "SELECT DISTINCT " + family.coordinate + ", groupe, rang FROM groupe_" + family.coordinate;
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
+                ResultSet rows =
+                        statement.executeQuery(sql("membres").replace("{coordonnee}", family.coordinate))) {
             while (rows.next()) {
                 equations.addGroup(family, rows.getInt(1), rows.getString(2), rows.getInt(3));
             }

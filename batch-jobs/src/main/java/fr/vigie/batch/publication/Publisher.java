@@ -284,8 +284,7 @@ public final class Publisher {
     /** What each indicator of a publication is, until when, and what it lacks. */
     private static void describe(Connection connection, int number, Catalogue catalogue, StopDates stops)
             throws SQLException {
-        try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM mart.indicateur WHERE publication = ?")) {
+        try (PreparedStatement delete = connection.prepareStatement(sql("sans_indicateurs", number))) {
             delete.setInt(1, number);
             delete.executeUpdate();
         }

@@ -22,10 +22,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The register of what was received. A load writes it once, in one transaction, when the lake already holds what it says. */
 public final class Ledger {
 
-    private static final String COLUMNS =
-            "id, fichier, flux, source, sha256, rang, complet_jusqu_au, remplace, remplace_de, remplace_a, lues,"
-                    + " rejetees_a_la_porte, rejetees, avertissements_a_la_porte, avertissements, statut, motif";
-
     private static final int BATCH = 5_000;
 
     private final JdbcClient jdbc;
@@ -36,28 +32,18 @@ public final class Ledger {
 
     /** Every entry, in the order in which they came. */
     public List<Entry> entries() {
-        return jdbc.sql("SELECT " + COLUMNS
-                        + " FROM registre.livraison ORDER BY rang, fichier COLLATE \"C\", flux COLLATE \"C\"")
-                .query(Ledger::entry)
-                .list();
+        return jdbc.sql(sql("livraisons")).query(Ledger::entry).list();
     }
 
     /** Whether this key of pseudonyms, told by its fingerprint, is the one that the lake was made with; the first one is. */
     public boolean goesWithKey(String fingerprint) {
-        jdbc.sql("INSERT INTO registre.cle (empreinte) VALUES (:empreinte) ON CONFLICT DO NOTHING")
-                .param("empreinte", fingerprint)
-                .update();
-        return jdbc.sql("SELECT empreinte FROM registre.cle")
-                .query(String.class)
-                .single()
-                .equals(fingerprint);
+        jdbc.sql(sql("premiere_cle")).param(fingerprint).update();
+        return jdbc.sql(sql("cle")).query(String.class).single().equals(fingerprint);
     }
 
     /** The fingerprint of the key that this instance was loaded with; none before its first load. */
     public Optional<String> key() {
-        return jdbc.sql("SELECT empreinte FROM registre.cle")
-                .query(String.class)
-                .optional();
+        return jdbc.sql(sql("cle")).query(String.class).optional();
     }
 
     /** What counts: loaded and not withdrawn. */
@@ -68,7 +54,7 @@ public final class Ledger {
     }
 
     public Optional<Entry> entry(String id) {
-        return jdbc.sql("SELECT " + COLUMNS + " FROM registre.livraison WHERE id = ?")
+        return jdbc.sql(sql("livraison"))
                 .param(id)
                 .query(Ledger::entry)
                 .optional();
@@ -76,7 +62,7 @@ public final class Ledger {
 
     /** Sources that somebody said have ended, by name. */
     public List<Closing> closings() {
-        return jdbc.sql(Resources.text("sql/registre/fermetures.sql"))
+        return jdbc.sql(sql("fermetures"))
                 .query((row, number) -> new Closing(
                         row.getString("source"), row.getDate("close_le").toLocalDate(), row.getLong("rang")))
                 .list();
@@ -84,26 +70,20 @@ public final class Ledger {
 
     /** @param on the last day that the source tells of */
     public void close(String source, LocalDate on) {
-        jdbc.sql(Resources.text("sql/registre/fermeture.sql"))
-                .params(source, Date.valueOf(on))
-                .update();
+        jdbc.sql(sql("fermeture")).params(source, Date.valueOf(on)).update();
     }
 
     /** The number of a new load command. */
     public long nextRank() {
-        return jdbc.sql("SELECT nextval('registre.rang')").query(Long.class).single();
+        return jdbc.sql(sql("rang")).query(Long.class).single();
     }
 
     /** Writes or replaces an entry, or the refusal of the same file, and, where given, its rejects found at the door. */
     public void write(Entry entry, Optional<Path> rejects) {
-        jdbc.sql("DELETE FROM registre.livraison WHERE id = ?"
-                        + " OR statut = 'REFUSE' AND fichier = ? AND flux = ? AND sha256 = ?")
+        jdbc.sql(sql("livraison_remplacee"))
                 .params(entry.id(), entry.file(), entry.feed(), entry.sha256())
                 .update();
-        jdbc.sql("INSERT INTO registre.livraison (" + COLUMNS
-                        + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(parameters(entry))
-                .update();
+        jdbc.sql(sql("nouvelle_livraison")).params(parameters(entry)).update();
         rejects.ifPresent(file -> copyRejects(file, Optional.of(entry.id())));
     }
 
@@ -135,17 +115,14 @@ public final class Ledger {
 
     /** A file received again tells that its source is complete until a later day. */
     public void advance(String id, LocalDate completeUntil) {
-        jdbc.sql(
-                        "UPDATE registre.livraison SET complet_jusqu_au = greatest(complet_jusqu_au, ?) WHERE id = ? AND complet_jusqu_au IS NOT NULL")
+        jdbc.sql(sql("completude"))
                 .param(Date.valueOf(completeUntil))
                 .param(id)
                 .update();
     }
 
     public void withdraw(String id) {
-        jdbc.sql("UPDATE registre.livraison SET statut = 'RETIRE', retire_le = now() WHERE id = ?")
-                .param(id)
-                .update();
+        jdbc.sql(sql("retrait")).param(id).update();
     }
 
     /**
@@ -154,19 +131,11 @@ public final class Ledger {
      * @param arrived the deliveries of this run, whose warnings are found anew; of the others only the errors are
      */
     public void writeCrossLineProblems(List<String> arrived, Path rejects) {
-        jdbc.sql("DELETE FROM registre.rejet r USING registre.livraison l WHERE r.livraison = l.id AND r.entre_lignes"
-                        + " AND (r.niveau = 'E' AND l.statut = 'CHARGE' OR l.id IN (:arrived))")
+        jdbc.sql(sql("rejets_entre_lignes"))
                 .param("arrived", arrived.isEmpty() ? List.of("") : arrived)
                 .update();
         copyRejects(rejects, Optional.empty());
-        jdbc.sql(
-                        "UPDATE registre.livraison l SET rejetees = compte.rejetees, avertissements = compte.avertissements"
-                                + " FROM (SELECT id, rejetees_a_la_porte + count(DISTINCT ligne) FILTER (WHERE niveau = 'E') AS rejetees,"
-                                + " avertissements_a_la_porte + count(ligne) FILTER (WHERE niveau = 'A') AS avertissements"
-                                + " FROM registre.livraison LEFT JOIN registre.rejet ON livraison = id AND entre_lignes"
-                                + " WHERE statut = 'CHARGE' GROUP BY id) compte"
-                                + " WHERE compte.id = l.id AND (compte.rejetees, compte.avertissements) IS DISTINCT FROM (l.rejetees, l.avertissements)")
-                .update();
+        jdbc.sql(sql("comptes")).update();
     }
 
     /**
@@ -195,11 +164,7 @@ public final class Ledger {
         if (rows.isEmpty()) {
             return;
         }
-        jdbc.sql("INSERT INTO registre.rejet (livraison, ligne, colonne, niveau, code, message, valeur, entre_lignes)"
-                        + " SELECT r.livraison, r.ligne, nullif(r.colonne, ''), r.niveau, r.code, r.message, nullif(r.valeur, ''), ?"
-                        + " FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])"
-                        + " AS r (livraison, ligne, colonne, niveau, code, message, valeur)"
-                        + " WHERE EXISTS (SELECT 1 FROM registre.livraison l WHERE l.id = r.livraison)")
+        jdbc.sql(sql("nouveaux_rejets"))
                 .params(
                         delivery.isEmpty(),
                         texts(rows, row -> delivery.orElseGet(() -> row.getField("livraison"))),
@@ -239,6 +204,10 @@ public final class Ledger {
                 row.getLong("avertissements"),
                 row.getString("statut"),
                 Optional.ofNullable(row.getString("motif")));
+    }
+
+    private static String sql(String file) {
+        return Resources.text("sql/registre/" + file + ".sql");
     }
 
     private static Optional<LocalDate> day(ResultSet row, String column) throws SQLException {

@@ -52,7 +52,7 @@ public final class ReaderRegister {
     }
 
     void remove(Connection connection, Reader reader) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM registre.compte WHERE login = ?")) {
+        try (PreparedStatement statement = connection.prepareStatement(Resources.text("sql/acces/compte_oublie.sql"))) {
             statement.setString(1, reader.login());
             statement.executeUpdate();
         }

@@ -77,8 +77,7 @@ public final class SupersetAccess {
             adopt(connection, users);
             List<Reader> known = register.all(connection);
             List<String> statements = new ArrayList<>(AccessSql.statements(policy));
-            statements.add(
-                    "DELETE FROM registre.habilitation WHERE role_sql NOT IN (SELECT login FROM registre.compte)");
+            statements.add(Resources.text("sql/acces/habilitations_sans_compte.sql"));
             statements.add("ALTER ROLE " + AccessSql.POOL + " PASSWORD '" + secrets.poolVerifier() + "'");
             known.forEach(reader -> statements.addAll(login(reader)));
             execute(connection, statements);

@@ -1,0 +1,2 @@
+-- an account that is taken away
+DELETE FROM registre.compte WHERE login = ?

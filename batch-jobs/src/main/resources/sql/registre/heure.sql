@@ -1,0 +1,2 @@
+-- one row: the hour of the server
+SELECT now()

@@ -1,0 +1,5 @@
+-- one row per file that was received, in the order in which they came
+SELECT id, fichier, flux, source, sha256, rang, complet_jusqu_au, remplace, remplace_de, remplace_a, lues, rejetees_a_la_porte, rejetees,
+  avertissements_a_la_porte, avertissements, statut, motif
+FROM registre.livraison
+ORDER BY rang, fichier COLLATE "C", flux COLLATE "C"

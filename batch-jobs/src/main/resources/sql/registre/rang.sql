@@ -1,0 +1,2 @@
+-- one row: the number of a new load command
+SELECT nextval('registre.rang')
