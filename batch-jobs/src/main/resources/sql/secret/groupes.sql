@@ -37,24 +37,9 @@ CREATE TEMP TABLE groupe_territoire ON COMMIT DROP AS
 -- Few live outside the region: what would give them away is the whole, and the region is what is read. The whole goes first there.
 SELECT territoire, groupe, CASE WHEN groupe = 'TREGION' AND territoire_type = 'ENSEMBLE' THEN -1 ELSE 0 END AS rang FROM (
 WITH departement AS (
-  SELECT territoire, territoire_code AS code,
-    CASE
-      WHEN territoire_code IN ('09', '11', '12', '30', '31', '32', '34', '46', '48', '65', '66', '81', '82') THEN '76'
-      WHEN territoire_code IN ('01', '03', '07', '15', '26', '38', '42', '43', '63', '69', '73', '74') THEN '84'
-      WHEN territoire_code IN ('21', '25', '39', '58', '70', '71', '89', '90') THEN '27'
-      WHEN territoire_code IN ('22', '29', '35', '56') THEN '53'
-      WHEN territoire_code IN ('18', '28', '36', '37', '41', '45') THEN '24'
-      WHEN territoire_code IN ('2A', '2B') THEN '94'
-      WHEN territoire_code IN ('08', '10', '51', '52', '54', '55', '57', '67', '68', '88') THEN '44'
-      WHEN territoire_code IN ('02', '59', '60', '62', '80') THEN '32'
-      WHEN territoire_code IN ('75', '77', '78', '91', '92', '93', '94', '95') THEN '11'
-      WHEN territoire_code IN ('14', '27', '50', '61', '76') THEN '28'
-      WHEN territoire_code IN ('16', '17', '19', '23', '24', '33', '40', '47', '64', '79', '86', '87') THEN '75'
-      WHEN territoire_code IN ('44', '49', '53', '72', '85') THEN '52'
-      WHEN territoire_code IN ('04', '05', '06', '13', '83', '84') THEN '93'
-      WHEN territoire_code LIKE '97%' THEN '0' || right(territoire_code, 1)
-    END AS region
-  FROM mart.territoire_{n} WHERE territoire_type = 'DEPARTEMENT'
+  SELECT territoire, territoire_code AS code, region
+  FROM mart.territoire_{n} LEFT JOIN (VALUES {regions}) r (departement, region) ON r.departement = territoire_code
+  WHERE territoire_type = 'DEPARTEMENT'
 )
 SELECT territoire, 'D' || region AS groupe FROM departement WHERE region IS NOT NULL
 UNION ALL
@@ -62,8 +47,10 @@ SELECT territoire, 'D' || territoire_code FROM mart.territoire_{n} WHERE territo
 UNION ALL
 SELECT territoire, 'K' || code FROM departement
 UNION ALL
-SELECT territoire, 'K' || CASE WHEN territoire_code LIKE '97%' THEN left(territoire_code, 3) ELSE left(territoire_code, 2) END
-FROM mart.territoire_{n} WHERE territoire_type = 'COMMUNE'
+-- The code of a commune begins with that of its département, of two characters or three.
+SELECT c.territoire, 'K' || d.code
+FROM mart.territoire_{n} c CROSS JOIN generate_series(2, 3) taille JOIN departement d ON d.code = left(c.territoire_code, taille)
+WHERE c.territoire_type = 'COMMUNE'
 UNION ALL
 -- Each way of cutting the whole up, the unknown residence in each.
 SELECT t.territoire, 'T' || c.territoire_type

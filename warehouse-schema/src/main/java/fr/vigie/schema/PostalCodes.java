@@ -1,11 +1,5 @@
 package fr.vigie.schema;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,7 +9,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.zip.GZIPInputStream;
 
 /**
  * The postal codes that ship with the product, beside the codes of communes with which they are confused (domaine 3.2, 3.3): a postal code serves
@@ -88,30 +81,12 @@ public final class PostalCodes {
 
     private static PostalCodes read() {
         Map<String, List<Place>> places = new HashMap<>();
-        rows("codes_postaux")
+        ReferenceRows.of("codes_postaux")
                 .forEach(row -> places.computeIfAbsent(row.get(0), code -> new ArrayList<>())
                         .add(new Place(row.get(1), CommuneName.of(row.get(2)))));
         Set<String> codesInsee = new HashSet<>();
-        rows("communes").forEach(row -> codesInsee.add(row.get(0)));
-        rows("communes_mouvements").forEach(row -> codesInsee.add(row.get(2)));
+        ReferenceRows.of("communes").forEach(row -> codesInsee.add(row.get(0)));
+        ReferenceRows.of("communes_mouvements").forEach(row -> codesInsee.add(row.get(2)));
         return new PostalCodes(places, codesInsee);
-    }
-
-    /** The rows of one of our own reference files, which quote nothing. */
-    private static List<List<String>> rows(String name) {
-        String path = "reference/" + name + ".csv.gz";
-        try (InputStream stream = PostalCodes.class.getClassLoader().getResourceAsStream(path)) {
-            if (stream == null) {
-                throw new IllegalStateException("class path file missing: " + path);
-            }
-            BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(new GZIPInputStream(stream), StandardCharsets.UTF_8));
-            return lines.lines()
-                    .skip(1)
-                    .map(line -> List.of(line.split(";", -1)))
-                    .toList();
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
     }
 }

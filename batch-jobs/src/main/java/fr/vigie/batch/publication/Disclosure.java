@@ -3,6 +3,7 @@ package fr.vigie.batch.publication;
 import fr.vigie.batch.publication.Equations.Family;
 import fr.vigie.schema.AccessPolicy;
 import fr.vigie.schema.AccessPolicy.Audience;
+import fr.vigie.schema.Regions;
 import fr.vigie.schema.Resources;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
@@ -45,7 +47,7 @@ final class Disclosure {
 
     /** Fills the tables of the audiences that do not read everything, in the transaction of the caller. */
     void fill() throws SQLException {
-        execute(sql("groupes"));
+        execute(sql("groupes").replace("{regions}", regions()));
         for (Audience audience : policy.audiences().values()) {
             if (audience.isMasked()) {
                 fill(audience);
@@ -76,8 +78,7 @@ final class Disclosure {
 
     private void readGroups(Equations equations, Family family) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery(sql("membres").replace("{coordonnee}", family.coordinate))) {
+                ResultSet rows = statement.executeQuery(sql("membres").replace("{coordonnee}", family.coordinate))) {
             while (rows.next()) {
                 equations.addGroup(family, rows.getInt(1), rows.getString(2), rows.getInt(3));
             }
@@ -115,6 +116,13 @@ final class Disclosure {
 
     private CopyManager copy() throws SQLException {
         return connection.unwrap(PGConnection.class).getCopyAPI();
+    }
+
+    /** Rows of (département, région): what one of them says of another is a matter of the référentiel. */
+    private static String regions() {
+        return Regions.byDepartement().entrySet().stream()
+                .map(one -> "('" + one.getKey() + "', '" + one.getValue() + "')")
+                .collect(Collectors.joining(", "));
     }
 
     /** The policy holds only words that it knows. */

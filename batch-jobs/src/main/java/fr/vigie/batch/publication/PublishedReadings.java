@@ -15,7 +15,8 @@ final class PublishedReadings {
     private PublishedReadings() {}
 
     static void describe(Connection connection, int number, Catalogue catalogue) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(Resources.text("sql/publication/sans_lectures.sql"))) {
+        try (PreparedStatement delete =
+                connection.prepareStatement(Resources.text("sql/publication/sans_lectures.sql"))) {
             delete.setInt(1, number);
             delete.executeUpdate();
         }

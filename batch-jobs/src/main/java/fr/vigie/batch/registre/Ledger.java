@@ -54,10 +54,7 @@ public final class Ledger {
     }
 
     public Optional<Entry> entry(String id) {
-        return jdbc.sql(sql("livraison"))
-                .param(id)
-                .query(Ledger::entry)
-                .optional();
+        return jdbc.sql(sql("livraison")).param(id).query(Ledger::entry).optional();
     }
 
     /** Sources that somebody said have ended, by name. */
@@ -115,10 +112,7 @@ public final class Ledger {
 
     /** A file received again tells that its source is complete until a later day. */
     public void advance(String id, LocalDate completeUntil) {
-        jdbc.sql(sql("completude"))
-                .param(Date.valueOf(completeUntil))
-                .param(id)
-                .update();
+        jdbc.sql(sql("completude")).param(Date.valueOf(completeUntil)).param(id).update();
     }
 
     public void withdraw(String id) {

@@ -93,6 +93,28 @@ class DisclosureIT {
         assertEquals(400, read.get("REGION:76").denominateur());
     }
 
+    /** Of the communes of a département and their sum, never one alone is masked: overseas too, where its code has three characters. */
+    @Test
+    void aCommuneIsNotWhatTheOthersLeaveOfItsDepartement() throws IOException {
+        Map<String, ValueRow> read = publish(
+                "partenaire",
+                row("COMMUNE:34172", 0, 3),
+                row("COMMUNE:34129", 0, 40),
+                row("COMMUNE:34057", 0, 25),
+                row("DEPARTEMENT:34", 0, 68),
+                row("COMMUNE:98818", 0, 4),
+                row("COMMUNE:98805", 0, 30),
+                row("DEPARTEMENT:988", 0, 34));
+
+        assertEquals("S11", read.get("COMMUNE:34172").statut());
+        assertEquals("SEC", read.get("COMMUNE:34057").statut());
+        assertEquals(40, read.get("COMMUNE:34129").denominateur());
+        assertEquals(68, read.get("DEPARTEMENT:34").denominateur());
+        assertEquals("S11", read.get("COMMUNE:98818").statut());
+        assertEquals("SEC", read.get("COMMUNE:98805").statut());
+        assertEquals(34, read.get("DEPARTEMENT:988").denominateur());
+    }
+
     @Test
     void case74_aSmallComplementMasksTheShareAndAllThatDerivesFromIt() throws IOException {
         ValueRow masked = publish("partenaire", row("REGION:76", 95, 100)).get("REGION:76");
