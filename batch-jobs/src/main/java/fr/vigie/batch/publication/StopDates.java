@@ -57,13 +57,13 @@ public record StopDates(Map<String, Instant> limits, Map<String, Computability> 
     /** @param asOf start of the minute of the date d'arrêt asked for */
     public static StopDates of(Catalogue catalogue, List<Entry> counting, List<Closing> closings, Instant asOf) {
         List<String> warnings = new ArrayList<>();
-        Set<String> ended = ended(counting, closings, LocalDate.ofInstant(asOf, PARIS), warnings);
+        LocalDate stop = LocalDate.ofInstant(asOf, PARIS);
+        Map<String, LocalDate> closed = closed(counting, closings, warnings);
         Map<String, Map<String, LocalDate>> complete = new TreeMap<>();
         Set<String> loaded = new TreeSet<>();
         for (Entry entry : counting) {
             loaded.add(entry.feed());
             entry.completeUntil()
-                    .filter(day -> !ended.contains(entry.source()))
                     .ifPresent(day -> complete.computeIfAbsent(entry.feed(), none -> new TreeMap<>())
                             .merge(entry.source(), day, (one, other) -> one.isAfter(other) ? one : other));
         }
@@ -76,19 +76,17 @@ public record StopDates(Map<String, Instant> limits, Map<String, Computability> 
             if (!here.isComputable()) {
                 continue;
             }
-            Instant limit = asOf.plusSeconds(60);
-            Optional<Held> holder = here.read().stream()
+            List<Held> holders = here.read().stream()
                     .sorted()
                     .flatMap(feed -> complete.getOrDefault(feed, Map.of()).entrySet().stream()
                             .map(one -> new Held(feed, one.getKey(), one.getValue())))
-                    .min(java.util.Comparator.comparing(Held::day));
-            if (holder.isPresent()) {
-                Instant end = holder.get().day().plusDays(1).atStartOfDay(PARIS).toInstant();
-                if (end.isBefore(limit)) {
-                    limit = end;
-                    held.computeIfAbsent(holder.get(), none -> new TreeSet<>()).add(definition.code());
-                }
-            }
+                    .toList();
+            Optional<Held> holder = holder(holders, closed, stop);
+            holder.ifPresent(
+                    one -> held.computeIfAbsent(one, none -> new TreeSet<>()).add(definition.code()));
+            Instant limit = holder.map(
+                            one -> one.day().plusDays(1).atStartOfDay(PARIS).toInstant())
+                    .orElse(asOf.plusSeconds(60));
             limits.put(definition.code(), limit);
         }
         held.forEach((holder, codes) -> warnings.add("Date d’arrêt ramenée au " + french(holder.day()) + " pour "
@@ -98,10 +96,19 @@ public record StopDates(Map<String, Instant> limits, Map<String, Computability> 
         return new StopDates(limits, computability, warnings);
     }
 
-    /** The sources that ended before the date d'arrêt, but for those that have sent something since. */
-    private static Set<String> ended(
-            List<Entry> counting, List<Closing> closings, LocalDate stop, List<String> warnings) {
-        Set<String> ended = new TreeSet<>();
+    /** The one that holds an indicator back: a source holds a date d'arrêt later than its completeness, unless it ended before that date. */
+    private static Optional<Held> holder(List<Held> holders, Map<String, LocalDate> closed, LocalDate asked) {
+        Optional<Held> earliest = holders.stream()
+                .filter(one -> one.day().isBefore(asked))
+                .filter(one -> !closed.getOrDefault(one.source(), LocalDate.MAX).isBefore(asked))
+                .min(java.util.Comparator.comparing(Held::day));
+        // The earlier the date, the more sources were alive: one that ended since may hold back further.
+        return earliest.flatMap(one -> holder(holders, closed, one.day()).or(() -> earliest));
+    }
+
+    /** The last day of the sources that ended, but for those that have sent something since. */
+    private static Map<String, LocalDate> closed(List<Entry> counting, List<Closing> closings, List<String> warnings) {
+        Map<String, LocalDate> closed = new TreeMap<>();
         for (Closing closing : closings) {
             Optional<Entry> since = closing.reopening(counting);
             if (since.isPresent()) {
@@ -109,11 +116,11 @@ public record StopDates(Map<String, Instant> limits, Map<String, Computability> 
                         "La source " + closing.source() + ", close au " + french(closing.on())
                                 + ", a envoyé depuis «\u00a0" + since.get().file()
                                 + "\u00a0»\u202f: elle compte de nouveau comme ouverte. Si elle a bien cessé, fermez-la encore.");
-            } else if (closing.on().isBefore(stop)) {
-                ended.add(closing.source());
+            } else {
+                closed.put(closing.source(), closing.on());
             }
         }
-        return ended;
+        return closed;
     }
 
     public static String french(LocalDate day) {

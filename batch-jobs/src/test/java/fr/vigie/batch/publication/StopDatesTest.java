@@ -148,6 +148,24 @@ class StopDatesTest {
     }
 
     @Test
+    void aClosedSourceHoldsBackTheDateThatAnotherOneLeavesWhileItWasAlive() {
+        // SAS brings the date back to 15 February, when MAIIA, which ended on the 28th, was alive and complete until 31
+        // January only.
+        List<Entry> loaded =
+                List.of(loaded("rendez_vous", "MAIIA", "2026-01-31"), loaded("rendez_vous", "SAS", "2026-02-15"));
+
+        assertEquals(Instant.parse("2026-01-31T23:00:00Z"), stopOfRendezVous(loaded, "2026-02-28"));
+        assertEquals(Instant.parse("2026-01-31T23:00:00Z"), stopOfRendezVous(loaded, "2026-02-15"));
+        assertEquals(Instant.parse("2026-02-15T23:00:00Z"), stopOfRendezVous(loaded, "2026-02-14"));
+    }
+
+    private static Instant stopOfRendezVous(List<Entry> loaded, String closedOn) {
+        return java.util.Objects.requireNonNull(StopDates.of(CATALOGUE, loaded, List.of(closing(closedOn)), AS_OF)
+                .limits()
+                .get("CAD-04"));
+    }
+
+    @Test
     void whatAClosedSourceSendsLaterOpensItAgain() {
         Entry before = loaded("rendez_vous", "MAIIA", "2026-01-31");
         // The rank of the closing is 1: a later load, that goes beyond the last day, opens; one that does not, nor an
