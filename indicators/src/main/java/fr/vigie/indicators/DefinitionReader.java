@@ -157,12 +157,13 @@ final class DefinitionReader {
                 parameters);
     }
 
-    /** The fact decides where it is counted (domaine 0.6) and what it can be broken down by. */
+    /** The fact decides where it is counted (domaine 0.6), what it can be broken down by and what it is not known without. */
     private static void checkFact(Counting counting, GoldTable fact) {
         YamlNode attribution = counting.base.at("attribution");
         if (!attribution.text().equals(fact.attribution().name())) {
             attribution.problem("le fait « " + fact.name() + " » se compte par " + fact.attribution());
         }
+        FeedNames.checkMake(fact, counting.base.at("feeds"));
         for (List<Dimension> breakdown : counting.breakdowns) {
             for (Dimension dimension : breakdown) {
                 if (fact.column(dimension.column()).isEmpty()) {

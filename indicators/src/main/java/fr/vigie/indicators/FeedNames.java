@@ -1,5 +1,6 @@
 package fr.vigie.indicators;
 
+import fr.vigie.schema.GoldTable;
 import fr.vigie.schema.YamlNode;
 import java.util.Set;
 
@@ -23,5 +24,15 @@ record FeedNames(Set<String> feeds, Set<String> riskFeeds) {
             }
         }
         return new FeedNames(needed, Set.copyOf(node.at("risk_feeds").texts()));
+    }
+
+    /** Where a feed that a fact is made of was never received, or is late, there is nothing to count: it may not read as 0. */
+    static void checkMake(GoldTable fact, YamlNode feeds) {
+        for (String feed : fact.feeds()) {
+            if (!feeds.texts().contains(feed)) {
+                feeds.problem("le fait « " + fact.name() + " » vient du flux « " + feed
+                        + " », à nommer ici : sans lui, rien ne se compte");
+            }
+        }
     }
 }

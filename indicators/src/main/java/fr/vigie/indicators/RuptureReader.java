@@ -74,6 +74,7 @@ final class RuptureReader {
             node.at("fact").problem("le fait « " + fact.name() + " » n’a pas de colonne « " + ANCHOR + " »");
             return Optional.empty();
         }
+        FeedNames.checkMake(fact, node.at("feeds"));
         GoldColumn anchor = fact.column(ANCHOR).orElseThrow();
         GoldColumn oncePer =
                 node.at("once_per").isPresent() ? column(node.at("once_per"), fact, Type.TEXT, Type.INTEGER) : anchor;

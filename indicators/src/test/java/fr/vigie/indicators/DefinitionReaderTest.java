@@ -80,6 +80,7 @@ class DefinitionReaderTest {
         isRefused("LOC-01.yaml : breakdowns : le fait « sortie » ne se ventile pas par « sens »");
         definition = SORTIES;
         replace("fact: sortie", "fact: orientation");
+        replace("[evenements]", "[orientations]");
         replace("deces_jours <= 7", "deces_jours < 0");
         replace("numerator: readmission_jours <= 7", "numerator: est_repondue");
         replace(
@@ -123,6 +124,7 @@ class DefinitionReaderTest {
     void whatDecidesNothingOrCannotBeCountedIsRefused(String part, String by, String sentence) {
         replace(part, by.replace("\\n", "\n"));
         if (by.contains("personne_mois")) {
+            replace("[evenements]", "[evenements, patients]");
             replace("deces_jours <= 7", "est_decede");
             replace("readmission_jours <= 7", "a_medecin_traitant");
         }
@@ -130,8 +132,22 @@ class DefinitionReaderTest {
     }
 
     @Test
+    void aFactIsNotCountedWithoutTheFeedsThatMakeItNotEvenInAVariant() throws IOException {
+        replace("feeds: [evenements]", "feeds: [patients]");
+        isRefused(
+                "LOC-01.yaml : feeds : le fait « sortie » vient du flux « evenements », à nommer ici : sans lui, rien ne se compte");
+        definition = SORTIES
+                + "variants:\n  R: {measure: {fact: rendez_vous_de_sortie, exclusions: [], numerator: delai_secondes <= 7}}\n";
+        isRefused(
+                "LOC-01.yaml : feeds : le fait « rendez_vous_de_sortie » vient du flux « rendez_vous », à nommer ici : sans lui, rien ne se compte");
+        replace("feeds: [evenements]", "feeds: [evenements, rendez_vous]");
+        read();
+    }
+
+    @Test
     void whatIsNobodysHasNoPersonsToCount() {
         replace("fact: sortie", "fact: creneau");
+        replace("[evenements]", "[creneaux]");
         replace("attribution: RESIDENCE", "attribution: LIEU");
         replace("kind: proportion", "kind: persons");
         replace("deces_jours <= 7", "est_occupe");

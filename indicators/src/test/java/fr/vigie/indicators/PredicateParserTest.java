@@ -37,6 +37,7 @@ class PredicateParserTest {
     private static final GoldTable FACT = new GoldTable(
             "essai",
             "",
+            List.of(),
             GoldTable.Attribution.RESIDENCE,
             false,
             List.of(INDEX, JOURS, REPONSE, SECONDES, SENS, MODE, GROUPES, JOUR));

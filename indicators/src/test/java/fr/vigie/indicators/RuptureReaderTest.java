@@ -30,6 +30,7 @@ class RuptureReaderTest {
         Files.writeString(
                 own.resolve("RUP-01.yaml"),
                 Resources.text("ruptures/RUP-01.yaml")
+                        .replace("feeds: [evenements, rendez_vous]", "feeds: [rendez_vous]")
                         .replace("severity: 2", "severity: 7")
                         .replace("keep: est_sortie_index", "keep: est_index")
                         .replace("prevented_by: suivi_le", "prevented_by: nuits")
@@ -38,7 +39,7 @@ class RuptureReaderTest {
                 assertThrows(Catalogue.DefinitionProblem.class, () -> Catalogue.read(Optional.of(folder)));
         List<String> sentences = String.valueOf(problem.getMessage()).lines().toList();
         assertEquals(
-                List.of("severity", "prevented_by", "population[0].keep", "absorbed_by.rule"),
+                List.of("severity", "feeds", "prevented_by", "population[0].keep", "absorbed_by.rule"),
                 sentences.stream().map(line -> line.split(" : ")[1]).toList());
     }
 

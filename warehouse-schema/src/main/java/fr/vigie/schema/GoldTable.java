@@ -15,11 +15,18 @@ import java.util.stream.Stream;
  * The contract of one gold fact: what definitions may name, what the pipelines must compute and what the oracle computes by itself.
  *
  * @param grain what one row is
+ * @param feeds those that it is made of, without which it is not known
  * @param attribution where its rows are counted (domaine 0.6)
  * @param isState its rows tell how things stand on the last day of each month: over time they are never added up
  * @param columns its own columns after those common to every fact
  */
-public record GoldTable(String name, String grain, Attribution attribution, boolean isState, List<GoldColumn> columns) {
+public record GoldTable(
+        String name,
+        String grain,
+        List<String> feeds,
+        Attribution attribution,
+        boolean isState,
+        List<GoldColumn> columns) {
 
     /** Whose commune gives the zone of a fact. */
     public enum Attribution {
@@ -32,6 +39,7 @@ public record GoldTable(String name, String grain, Attribution attribution, bool
     private static final String COMMON = "_commun.yaml";
 
     public GoldTable {
+        feeds = List.copyOf(feeds);
         columns = List.copyOf(columns);
     }
 
@@ -59,6 +67,7 @@ public record GoldTable(String name, String grain, Attribution attribution, bool
                 GoldTable table = new GoldTable(
                         node.at("table").text(),
                         node.at("grain").text(),
+                        node.at("feeds").texts(),
                         Attribution.valueOf(node.at("attribution").textOr(Attribution.RESIDENCE.name())),
                         node.at("state").flag(false),
                         columns);

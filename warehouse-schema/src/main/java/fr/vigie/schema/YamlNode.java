@@ -15,6 +15,7 @@ import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
@@ -74,7 +75,7 @@ public final class YamlNode {
         this.problems = problems;
     }
 
-    /** Reads a text; a text that is not YAML becomes a problem and an empty node. */
+    /** Reads a text; a text that is not YAML becomes one problem, with its line, and an empty node that has no other. */
     public static YamlNode read(String file, String text, Problems problems) {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
@@ -87,16 +88,20 @@ public final class YamlNode {
                     new AsWritten());
             return new YamlNode(file, "", yaml.load(text), problems);
         } catch (YAMLException problem) {
-            problems.add(
-                    file,
-                    "",
-                    "YAML illisible : "
-                            + String.valueOf(problem.getMessage())
-                                    .lines()
-                                    .findFirst()
-                                    .orElse(""));
-            return new YamlNode(file, "", Map.of(), problems);
+            problems.add(file, "", unreadable(problem));
+            // What cannot be read lacks nothing: no other problem of the file is told.
+            return new YamlNode(file, "", Map.of(), new Problems());
         }
+    }
+
+    private static String unreadable(YAMLException problem) {
+        if (problem instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+            return "YAML illisible à la ligne " + (marked.getProblemMark().getLine() + 1) + ", colonne "
+                    + (marked.getProblemMark().getColumn() + 1) + " (" + marked.getProblem()
+                    + ") : regardez là, ou juste avant, le retrait, les deux-points, les crochets, les guillemets, une clé écrite deux fois";
+        }
+        return "YAML illisible : "
+                + String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
     }
 
     public String file() {

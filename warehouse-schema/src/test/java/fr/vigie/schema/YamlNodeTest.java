@@ -50,4 +50,14 @@ class YamlNodeTest {
                         "essai.yaml : clé inconnue « couleur » (connues : from, separator)"),
                 problems.sentences());
     }
+
+    @Test
+    void saysWhereWhatIsNoYamlIsWrongAndNothingElse() {
+        assertEquals("", read("code: A\nfeeds: [x\nlabel: b\n").at("code").text());
+        read("code: A\nlabel: b\ncode: C\n");
+        List<String> told = problems.sentences();
+        assertEquals(2, told.size(), told::toString);
+        assertTrue(told.get(0).startsWith("essai.yaml : YAML illisible à la ligne 3, colonne 6 ("), told::toString);
+        assertTrue(told.get(1).startsWith("essai.yaml : YAML illisible à la ligne 3, colonne 1 ("), told::toString);
+    }
 }

@@ -123,7 +123,7 @@ public final class RandomDefinition {
         block.put("direction", direction);
         block.put("unit", "fait");
         block.put("attribution", fact.attribution().name());
-        block.put("feeds", List.of("patients"));
+        block.put("feeds", fact.feeds());
         block.put("measure", measure);
         block.put("breakdowns", breakdowns());
         if (random.nextBoolean()) {
