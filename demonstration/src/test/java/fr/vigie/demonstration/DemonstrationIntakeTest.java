@@ -100,7 +100,7 @@ class DemonstrationIntakeTest {
                                 Optional.of(END),
                                 EmptyWords.NONE,
                                 END,
-                                delivery -> false),
+                                delivery -> Optional.empty()),
                         ProgressListener.SILENT);
     }
 

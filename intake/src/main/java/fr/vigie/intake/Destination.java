@@ -34,6 +34,11 @@ record Destination(
                 deliveryId(sha256, feed, deliveryId + "\n" + file.displayName()));
     }
 
+    /** The same file, of which a source is not complete until any day. */
+    Destination ofNoCompleteness() {
+        return new Destination(file, feed, source, manifest, Optional.empty(), sha256, deliveryId);
+    }
+
     /** The key of a delivery (contrat.md 2): content, feed, content of the mapping. */
     static String deliveryId(String sha256, String feed, String mapping) {
         byte[] digest =

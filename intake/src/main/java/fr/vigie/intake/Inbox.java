@@ -21,15 +21,16 @@ import java.util.zip.ZipFile;
  * @param files what can be read
  * @param refused what cannot
  * @param manifests the manifests found beside the files
+ * @param sent those of them that came in a folder or an archive, and not only beside a file given by its own path
  */
-record Inbox(List<InputFile> files, List<Refused> refused, List<InputFile> manifests) {
+record Inbox(List<InputFile> files, List<Refused> refused, List<InputFile> manifests, List<InputFile> sent) {
 
     /** A path or an archive that cannot be entered, as displayed. */
     record Refused(String displayName, Refusal refusal) {}
 
     /** @param isNamed whether a file whose extension says nothing is named as one that is awaited */
     static Inbox of(List<Path> paths, Limits limits, Predicate<InputFile> isNamed) {
-        Inbox inbox = new Inbox(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Inbox inbox = new Inbox(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (Path path : paths) {
             if (Files.isDirectory(path)) {
                 inbox.addFolder(path, limits, isNamed);
@@ -71,6 +72,7 @@ record Inbox(List<InputFile> files, List<Refused> refused, List<InputFile> manif
             addArchive(name, file, limits, isNamed);
         } else if (Manifest.isManifestName(lower)) {
             manifests.add(input);
+            sent.add(input);
         } else if (holdsRows(lower) || isNamed.test(input)) {
             files.add(input);
         }
@@ -133,6 +135,7 @@ record Inbox(List<InputFile> files, List<Refused> refused, List<InputFile> manif
         entries.sort(Comparator.comparing(InputFile::displayName));
         files.addAll(entries);
         manifests.addAll(described);
+        sent.addAll(described);
     }
 
     private static void checkEntry(ZipEntry entry, long declared, int count, Limits limits) throws Refusal {

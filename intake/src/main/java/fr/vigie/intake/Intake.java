@@ -1,6 +1,7 @@
 package fr.vigie.intake;
 
 import fr.vigie.intake.IntakeResult.Status;
+import fr.vigie.schema.Delivery.Replacement;
 import fr.vigie.schema.FeedContract;
 import fr.vigie.schema.SourceName;
 import java.io.IOException;
@@ -9,12 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The door of the warehouse: turns files into checked, pseudonymised, canonical text, or says why not (contrat.md 2, domaine 3.4).
@@ -69,7 +69,7 @@ public final class Intake {
         private final IntakeRequest request;
         private final ProgressListener progress;
         private final String mappingContent;
-        private final Set<String> taken = new HashSet<>();
+        private final Map<String, Loaded> taken = new HashMap<>();
         private final List<IntakeResult> results = new ArrayList<>();
 
         Taking(IntakeRequest request, ProgressListener progress) {
@@ -84,11 +84,32 @@ public final class Intake {
             for (InputFile file : inbox.files()) {
                 takeFile(file, inbox.manifests());
             }
+            for (InputFile manifest : inbox.sent()) {
+                checkHasFile(manifest, inbox.files());
+            }
             for (Inbox.Refused refused : inbox.refused()) {
                 InputFile nothing = new InputFile(refused.displayName(), Path.of(""), null, limits);
                 refuse(unread(nothing, ""), refused.refusal());
             }
             return List.copyOf(results);
+        }
+
+        /** What a manifest says of a file that is not there would go unheard: that the file is late, or that its name is another. */
+        private void checkHasFile(InputFile manifest, List<InputFile> files) throws IOException {
+            try {
+                Optional<String> described = Manifest.described(manifest);
+                if (described.isPresent()
+                        && files.stream()
+                                .filter(file -> file.folder().equals(manifest.folder()))
+                                .noneMatch(file -> file.simpleName().equalsIgnoreCase(described.get()))) {
+                    throw new Refusal(
+                            "MANIFESTE_SANS_FICHIER",
+                            "Ce manifeste décrit «\u00a0" + described.get()
+                                    + "\u00a0», qui n’est pas à côté de lui\u00a0: corrigez le nom, ou envoyez le fichier avec lui.");
+                }
+            } catch (Refusal refusal) {
+                refuse(unread(manifest, ""), refusal);
+            }
         }
 
         /** Text under another extension: in a folder it may be anything, unless its name is one that a mapping or a feed awaits. */
@@ -123,7 +144,7 @@ public final class Intake {
                                     manifest,
                                     completeUntil(feed, manifest),
                                     survey.sha256(),
-                                    Destination.deliveryId(survey.sha256(), feed, mappingContent)),
+                                    deliveryId(survey.sha256(), feed, source, manifest.replaced())),
                             survey);
                 }
             } catch (Refusal refusal) {
@@ -173,10 +194,52 @@ public final class Intake {
                     Destination.deliveryId("", feed, file.displayName()));
         }
 
+        /** Bytes that say something more than when they were loaded are another delivery, which has a key of its own. */
+        private String deliveryId(String sha256, String feed, String source, Optional<Replacement> replaced) {
+            String key = Destination.deliveryId(sha256, feed, mappingContent);
+            String more = Destination.deliveryId(
+                    sha256,
+                    feed,
+                    mappingContent + "\n" + source + "\n"
+                            + replaced.map(days -> days.from() + " " + days.until())
+                                    .orElse(""));
+            boolean saysMore = known(more).isPresent()
+                    || known(key)
+                            .filter(one -> one.isSilentOn(source, replaced))
+                            .isPresent();
+            return saysMore ? more : key;
+        }
+
+        private Optional<Loaded> known(String deliveryId) {
+            return Optional.ofNullable(taken.get(deliveryId))
+                    .or(() -> request.known().apply(deliveryId));
+        }
+
         private void takeFeed(Destination target, Survey survey) throws IOException {
-            if (request.alreadyLoaded().test(target.deliveryId()) || taken.contains(target.deliveryId())) {
-                results.add(result(
-                        target, Status.DEJA_CHARGE, 0, 0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty()));
+            Optional<Loaded> known = known(target.deliveryId()).filter(Loaded::counts);
+            if (known.isPresent()) {
+                results.add(
+                        known.get().source().equals(target.source())
+                                ? result(
+                                        target,
+                                        Status.DEJA_CHARGE,
+                                        0,
+                                        0,
+                                        0,
+                                        0,
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty())
+                                : result(
+                                        target.ofNoCompleteness(),
+                                        Status.DEJA_CHARGE,
+                                        0,
+                                        0,
+                                        0,
+                                        0,
+                                        Optional.of(ofAnotherSource(known.get().source(), target.source())),
+                                        Optional.empty(),
+                                        Optional.empty()));
                 return;
             }
             FeedContract contract = contract(target.feed());
@@ -193,7 +256,9 @@ public final class Intake {
                     check(survey, target.manifest());
                     Path vault = folder.resolve(target.deliveryId() + ".coffre");
                     lines.take(survey, header -> plan(contract, target, header), staged, vault, rejects);
-                    taken.add(target.deliveryId());
+                    taken.put(
+                            target.deliveryId(),
+                            new Loaded(target.source(), target.manifest().replaced(), lines.read(), true));
                     results.add(result(
                             target,
                             Status.CHARGE,
@@ -220,6 +285,15 @@ public final class Intake {
                             Optional.of(rejectsPath)));
                 }
             }
+        }
+
+        private static String ofAnotherSource(String loaded, String source) {
+            return "Contenu déjà chargé, " + named(loaded) + "\u00a0: rien n’est repris, ni noté " + named(source)
+                    + ". Pour corriger la source, retirez-le (vigie withdraw) et rechargez-le.";
+        }
+
+        private static String named(String source) {
+            return source.isEmpty() ? "sans source nommée" : "de la source " + source;
         }
 
         private void check(Survey survey, Manifest manifest) throws Refusal {

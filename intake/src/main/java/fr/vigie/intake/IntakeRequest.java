@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * What one command asks to take.
@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * @param completeTo whole day, Paris, up to which the sources are complete; before the manifest's
  * @param empties texts that stand for nothing in these files
  * @param today the default of the completeness date
- * @param alreadyLoaded whether a delivery, by its identifier, is loaded
+ * @param known what the register holds of a delivery, by its identifier
  */
 public record IntakeRequest(
         List<Path> paths,
@@ -26,7 +26,7 @@ public record IntakeRequest(
         Optional<LocalDate> completeTo,
         EmptyWords empties,
         LocalDate today,
-        Predicate<String> alreadyLoaded) {
+        Function<String, Optional<Loaded>> known) {
 
     public IntakeRequest {
         paths = List.copyOf(paths);

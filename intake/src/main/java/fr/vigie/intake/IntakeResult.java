@@ -13,11 +13,11 @@ import java.util.Optional;
  * @param source empty when none was named
  * @param sha256 of the uncompressed bytes; empty when they could not be read
  * @param deliveryId 32 hexadecimal digits: content, feed and mapping
- * @param completeUntil absent for reference feeds
+ * @param completeUntil absent for reference feeds, and for content that is loaded of another source
  * @param replaced for a complete delivery, the days that it replaces
  * @param linesRead lines emitted to the feed, which for a file without filter nor several blocks are its data lines; 0 when already loaded
  * @param warnings findings of level {@code A}
- * @param refusal why the whole file was refused, one French sentence
+ * @param refusal why the whole file was refused, or what of it was not noted as its content is loaded, one French sentence
  * @param staged checked and pseudonymised lines, {@code ;}, UTF-8, quotes doubled; absent when refused or already loaded
  * @param rejects {@code ligne;colonne;niveau;code;message;valeur}; absent when already loaded
  */

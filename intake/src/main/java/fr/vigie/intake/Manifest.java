@@ -75,6 +75,15 @@ record Manifest(
         return naming.orElse(shared);
     }
 
+    /** The file that a manifest of this folder describes; none for one that describes them all. */
+    static Optional<String> described(InputFile manifest) throws Refusal {
+        String written = manifest.simpleName();
+        String named = SUFFIX.matcher(written.toLowerCase(Locale.ROOT)).replaceFirst("");
+        return named.length() == written.length()
+                ? target(manifest)
+                : Optional.of(written.substring(0, named.length()));
+    }
+
     private static Optional<String> target(InputFile manifest) throws Refusal {
         return YamlNode.read(manifest.simpleName(), text(manifest), new YamlNode.Problems())
                 .at("fichier")

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A real intake over a temporary folder, with what it leaves read back. */
@@ -45,7 +45,7 @@ final class Door {
     Optional<Mapping> mapping = Optional.empty();
     Optional<LocalDate> completeTo = Optional.of(COMPLETE);
     EmptyWords empties = EmptyWords.NONE;
-    Predicate<String> loaded = id -> false;
+    Function<String, Optional<Loaded>> loaded = id -> Optional.empty();
     Limits limits = Limits.DEFAULT;
 
     /** The same for every door: a fixed key makes no test weaker. */

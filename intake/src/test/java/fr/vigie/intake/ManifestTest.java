@@ -62,6 +62,38 @@ class ManifestTest {
     }
 
     @Test
+    void aManifestOfAFileThatIsNotThereIsToldInAFolderAndInAnArchive() throws IOException {
+        Door door = new Door(folder)
+                .put("rendez_vous.csv", RENDEZ_VOUS)
+                .put("manifeste.yaml", "fichier: rendez-vous.csv\nsource: SAS\nmode: COMPLET\n")
+                .put(
+                        "envoi.zip",
+                        RefusalTest.zip(Map.of(
+                                "rendez_vous.csv",
+                                RENDEZ_VOUS,
+                                "RENDEZ_VOUS.CSV.manifeste.yaml",
+                                "source: SAS\n",
+                                "patients.csv.manifeste.yaml",
+                                "")));
+        door.source = Optional.of("SAS");
+        assertEquals(
+                List.of(
+                        "envoi.zip!/patients.csv.manifeste.yaml REFUSE",
+                        "envoi.zip!/rendez_vous.csv CHARGE",
+                        "manifeste.yaml REFUSE",
+                        "rendez_vous.csv DEJA_CHARGE"),
+                door.take().stream()
+                        .map(result -> result.displayName() + " " + result.status())
+                        .sorted()
+                        .toList());
+        // Beside a file that is given alone, the manifests of others may stand.
+        door.given.add(door.inbox.resolve("rendez_vous.csv"));
+        assertEquals(
+                List.of(Status.CHARGE),
+                door.take().stream().map(IntakeResult::status).toList());
+    }
+
+    @Test
     void refusesAFileThatIsNotTheOneDescribed() throws IOException {
         Map<String, String> wrong = Map.of(
                 "lignes: 2", "MANIFESTE_LIGNES",

@@ -2,6 +2,7 @@ package fr.vigie.intake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fr.vigie.intake.IntakeResult.Status;
@@ -210,19 +211,83 @@ class RefusalTest {
         Door door = new Door(folder);
         String text = PATIENTS + "C1;01/02/1950;F;34301\n";
         IntakeResult first = door.takeOne("patients.csv", text);
-        door.loaded = id -> id.equals(first.deliveryId());
+        door.loaded = id ->
+                Optional.of(new Loaded("", Optional.empty(), 1, true)).filter(known -> id.equals(first.deliveryId()));
         List<IntakeResult> again = door.put("patients-copie.csv", text).take();
         assertEquals(
                 List.of(Status.DEJA_CHARGE, Status.DEJA_CHARGE),
                 again.stream().map(IntakeResult::status).toList());
         assertEquals(Optional.of(Door.COMPLETE), again.get(0).completeUntil());
-        door.loaded = id -> false;
+        door.loaded = id -> Optional.empty();
         assertEquals(
                 List.of(Status.CHARGE, Status.DEJA_CHARGE),
                 door.take().stream().map(IntakeResult::status).toList().stream()
                         .sorted()
                         .toList());
         assertFalse(first.deliveryId().isEmpty());
+    }
+
+    @Test
+    void anEmptyFileOfAnotherSourceOrPeriodIsAnotherDelivery() throws IOException {
+        Door door = new Door(folder);
+        // The same bytes, a header alone: what they say is who has nothing to tell, and of which days.
+        String january = "mode: COMPLET\nperiode_debut: 2026-01-01\nperiode_fin: 2026-01-31\n";
+        List<String> manifests = List.of(
+                "source: A\n",
+                "source: B\n",
+                "source: A\n" + january,
+                "source: A\n" + january.replace("01-31", "01-15"),
+                "source: B\n");
+        for (int number = 0; number < manifests.size(); number++) {
+            door.put("patients-" + number + ".csv", PATIENTS)
+                    .put("patients-" + number + ".csv.manifeste.yaml", manifests.get(number));
+        }
+        List<IntakeResult> results = door.take();
+        assertEquals(
+                List.of(Status.CHARGE, Status.CHARGE, Status.CHARGE, Status.CHARGE, Status.DEJA_CHARGE),
+                results.stream().map(IntakeResult::status).toList());
+        assertEquals(
+                4, results.stream().map(IntakeResult::deliveryId).distinct().count());
+        assertEquals(results.get(1).deliveryId(), results.get(4).deliveryId());
+
+        // Another command knows each of them again, and one that was taken back leaves its place to itself only.
+        door.loaded = id -> results.stream()
+                .filter(result -> result.deliveryId().equals(id))
+                .findFirst()
+                .map(result -> new Loaded(
+                        result.source(), result.replaced(), 0, !result.source().equals("A")));
+        List<IntakeResult> again = door.take();
+        assertEquals(
+                List.of(Status.CHARGE, Status.DEJA_CHARGE, Status.CHARGE, Status.CHARGE, Status.DEJA_CHARGE),
+                again.stream().map(IntakeResult::status).toList());
+        assertEquals(
+                results.stream().map(IntakeResult::deliveryId).toList(),
+                again.stream().map(IntakeResult::deliveryId).toList());
+    }
+
+    @Test
+    void linesLoadedOfOneSourceAreNotTakenAgainOfAnother() throws IOException {
+        Door door = new Door(folder);
+        door.put("patients.csv", PATIENTS + "C1;01/02/1950;F;34301\n");
+        door.source = Optional.of("A");
+        IntakeResult first = door.take().get(0);
+        door.loaded = id ->
+                Optional.of(new Loaded("A", Optional.empty(), 1, true)).filter(known -> id.equals(first.deliveryId()));
+        door.source = Optional.of("B");
+        IntakeResult other = door.take().get(0);
+        assertEquals(Status.DEJA_CHARGE, other.status());
+        // Nobody may believe that B is complete, nor A until the day that B tells.
+        assertEquals(Optional.empty(), other.completeUntil());
+        assertTrue(
+                other.refusal().orElseThrow().contains("de la source A"),
+                other.refusal().orElseThrow());
+
+        // A complete delivery of A in the same bytes replaces what came before it.
+        door.source = Optional.of("A");
+        door.put("patients.csv.manifeste.yaml", "mode: COMPLET\n");
+        IntakeResult complete = door.take().get(0);
+        assertEquals(Status.CHARGE, complete.status());
+        assertNotEquals(first.deliveryId(), complete.deliveryId());
     }
 
     static byte[] gzip(String text) throws IOException {

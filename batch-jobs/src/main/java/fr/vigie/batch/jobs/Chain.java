@@ -14,6 +14,7 @@ import fr.vigie.intake.Intake;
 import fr.vigie.intake.IntakeRequest;
 import fr.vigie.intake.IntakeResult;
 import fr.vigie.intake.IntakeResult.Status;
+import fr.vigie.intake.Loaded;
 import fr.vigie.intake.Pseudonymiser;
 import fr.vigie.schema.Delivery;
 import fr.vigie.schema.FeedContract;
@@ -117,7 +118,7 @@ final class Chain {
                                     loading.completeTo(),
                                     loading.empties(),
                                     LocalDate.now(StopDates.PARIS),
-                                    this::isCounting),
+                                    this::known),
                             listener::reading);
             keep(identities);
         } catch (IOException problem) {
@@ -136,8 +137,13 @@ final class Chain {
         return order.loading().map(Order.Loading::isStrict).orElse(false);
     }
 
-    private boolean isCounting(String id) {
-        return ledger.entry(id).filter(entry -> entry.status().equals("CHARGE")).isPresent();
+    private Optional<Loaded> known(String id) {
+        return ledger.entry(id)
+                .map(entry -> new Loaded(
+                        entry.source(),
+                        entry.replaced(),
+                        entry.read(),
+                        entry.status().equals("CHARGE")));
     }
 
     /** Ids sealed at the door; the vault may know one already. */
@@ -312,7 +318,10 @@ final class Chain {
                     entry.rejected(),
                     entry.warnings(),
                     isKnown ? "DEJA_CHARGE" : entry.status(),
-                    isKnown ? "" : entry.reason().orElse("")));
+                    (isKnown ? result.refusal() : entry.reason()).orElse("")));
+            if (isKnown) {
+                result.refusal().ifPresent(told -> outcome.warn(List.of(result.displayName() + "\u202f: " + told)));
+            }
         }
     }
 

@@ -93,6 +93,38 @@ class ChainIT {
     }
 
     @Test
+    void theSameLinesOfAnotherSourceAreNotTakenNorCompleteAndSaySo() throws IOException {
+        String file = vigie.rendezVous("rendez_vous.csv", 4).toString();
+        vigie.call("load", file, "--complete-to", "2026-02-28", "--source", "SAS");
+
+        Screen other = vigie.call("load", file, "--complete-to", "2026-03-31", "--source", "MAIIA", "--format", "csv");
+
+        assertEquals(0, other.code(), other.err());
+        String told =
+                "Contenu déjà chargé, de la source SAS\u00a0: rien n’est repris, ni noté de la source MAIIA. Pour corriger la source,"
+                        + " retirez-le (vigie withdraw) et rechargez-le.";
+        assertEquals(List.of(LOADED, "rendez_vous.csv;rendez_vous;4;4;0;0;DEJA_CHARGE;" + told), other.lines());
+        assertTrue(other.err().contains("rendez_vous.csv\u202f: " + told), other.err());
+        assertEquals(
+                List.of("source;flux;complet_jusqu_au;close_le", "SAS;rendez_vous;2026-02-28;"),
+                vigie.call("source", "list", "--format", "csv").lines());
+    }
+
+    @Test
+    void eachSourceThatHasNothingToTellIsCompleteUntilItsOwnDay() throws IOException {
+        Path nothing = vigie.rendezVous("rendez_vous.csv", 0);
+        vigie.call("load", nothing.toString(), "--complete-to", "2026-01-31", "--source", "SAS");
+        vigie.call("load", nothing.toString(), "--complete-to", "2026-02-28", "--source", "MAIIA");
+
+        assertEquals(
+                List.of(
+                        "source;flux;complet_jusqu_au;close_le",
+                        "MAIIA;rendez_vous;2026-02-28;",
+                        "SAS;rendez_vous;2026-01-31;"),
+                vigie.call("source", "list", "--format", "csv").lines());
+    }
+
+    @Test
     void aRefusedFileStaysInTheLedgerWithItsRejectsAndBringsNothing() throws IOException {
         Path refused = vigie.refused("rendez_vous.csv");
 

@@ -201,8 +201,17 @@ final class PlainWarehouse {
                 .toList();
     }
 
+    /**
+     * A file without a line says who has nothing to tell, of which days: only one that says so too is the same. Lines are the same, unless their source
+     * says that they are all there is of other days.
+     */
     private static boolean isSame(SentFile one, SentFile other) {
-        return one.shape() == other.shape() && one.text().equals(other.text());
+        boolean isOfSource = one.source().equals(other.source());
+        boolean isOfDays = one.complete().equals(other.complete());
+        boolean saysTheSame = other.lines().isEmpty()
+                ? isOfSource && isOfDays
+                : !isOfSource || isOfDays || other.complete().isEmpty();
+        return one.shape() == other.shape() && one.text().equals(other.text()) && saysTheSame;
     }
 
     private static boolean isRefusedAtTheDoor(SentFile file) {

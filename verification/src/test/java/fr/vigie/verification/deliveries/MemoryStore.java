@@ -6,6 +6,7 @@ import fr.vigie.intake.EmptyWords;
 import fr.vigie.intake.Intake;
 import fr.vigie.intake.IntakeRequest;
 import fr.vigie.intake.IntakeResult;
+import fr.vigie.intake.Loaded;
 import fr.vigie.intake.ProgressListener;
 import fr.vigie.intake.Pseudonymiser;
 import fr.vigie.pipelines.WorkerInProcess;
@@ -92,10 +93,7 @@ final class MemoryStore implements Store {
                                 Optional.empty(),
                                 EmptyWords.NONE,
                                 LocalDate.of(2026, 11, 1),
-                                id -> register.containsKey(id)
-                                        && requireNonNull(register.get(id))
-                                                .status
-                                                .equals("CHARGE")),
+                                this::known),
                         ProgressListener.SILENT);
         Set<String> arriving = new TreeSet<>();
         for (IntakeResult result : results) {
@@ -121,6 +119,15 @@ final class MemoryStore implements Store {
             rows.add(isKnown ? row.replaceFirst("[A-Z]+$", "DEJA_CHARGE") : row);
         }
         return rows;
+    }
+
+    private Optional<Loaded> known(String id) {
+        return Optional.ofNullable(register.get(id))
+                .map(known -> new Loaded(
+                        known.result.source(),
+                        known.result.replaced(),
+                        known.result.linesRead(),
+                        known.status.equals("CHARGE")));
     }
 
     @Override

@@ -1,0 +1,23 @@
+package fr.vigie.intake;
+
+import fr.vigie.schema.Delivery.Replacement;
+import java.util.Optional;
+
+/**
+ * What the register holds of these bytes for a feed.
+ *
+ * @param lines data lines read
+ * @param counts whether it is loaded, and not taken back
+ */
+public record Loaded(String source, Optional<Replacement> replaced, long lines, boolean counts) {
+
+    /**
+     * Whether a file of these bytes says what this one did not: a file without a line says that one source has nothing to tell, of some days; other days
+     * may be replaced by the same lines. Lines are not taken a second time under another source: they would count twice.
+     */
+    boolean isSilentOn(String source, Optional<Replacement> replaced) {
+        boolean isOfSource = this.source.equals(source);
+        boolean isOfDays = this.replaced.equals(replaced);
+        return lines == 0 ? !isOfSource || !isOfDays : counts && isOfSource && replaced.isPresent() && !isOfDays;
+    }
+}
