@@ -59,6 +59,7 @@ final class Chain {
     private @Nullable StopDates stops;
     private boolean stopsBeforeRefresh;
     private int stepsOfTheWorker;
+    private boolean countedOnRefused;
 
     Chain(
             InstanceHome home,
@@ -204,10 +205,8 @@ final class Chain {
         Optional<WorkerRequest.Refresh> refresh = Optional.empty();
         if (order.refreshing().isPresent() && !stopsBeforeRefresh) {
             Order.Refreshing asked = order.refreshing().get();
-            StopDates dates =
-                    StopDates.of(Catalogue.read(asked.definitions()), counting, ledger.closings(), asked.asOf());
+            StopDates dates = stops(asked, counting);
             stops = dates;
-            outcome.warn(dates.warnings());
             refresh = Optional.of(new WorkerRequest.Refresh(
                     asked.asOf().plusSeconds(60),
                     asked.depthMonths(),
@@ -229,6 +228,10 @@ final class Chain {
                     stepsOfTheWorker = total;
                     listener.computing(done, total + stepsAfter, label);
                 });
+    }
+
+    private StopDates stops(Order.Refreshing asked, List<Entry> counting) {
+        return StopDates.of(Catalogue.read(asked.definitions()), counting, ledger.closings(), asked.asOf());
     }
 
     private static Entry advance(Entry entry, @Nullable LocalDate day) {
@@ -305,6 +308,11 @@ final class Chain {
                         folder.resolve(WorkerResult.REJECTS));
             }
         });
+        if (stops != null && !stopsBeforeRefresh && !refusedByWorker.isEmpty()) {
+            StopDates without = stops(order.refreshing().orElseThrow(), ledger.counting());
+            countedOnRefused = !without.limits().equals(stops.limits())
+                    || !without.computability().equals(stops.computability());
+        }
         for (IntakeResult result : received) {
             Entry entry = ledger.entry(result.deliveryId()).orElseThrow();
             // The twin of a file of this command that cycles made refused is refused with it.
@@ -355,11 +363,17 @@ final class Chain {
                         "Plus de 10\u00a0% des lignes sont rejetées, cycles compris\u202f: corrigez le fichier et rechargez-le."));
     }
 
+    /** Whether what was computed counted on a file that cycles then refused, for its date d'arrêt or to be computable: it is to be computed again. */
+    boolean hasCountedOnRefused() {
+        return countedOnRefused;
+    }
+
     /** Makes the staged values the current publication. */
     void publish() {
-        if (stops == null || order.refreshing().isEmpty() || stopsBeforeRefresh) {
+        if (stops == null || order.refreshing().isEmpty() || stopsBeforeRefresh || countedOnRefused) {
             return;
         }
+        outcome.warn(stops.warnings());
         Order.Refreshing asked = order.refreshing().get();
         listener.computing(stepsOfTheWorker, stepsOfTheWorker + 1, "publication");
         outcome.publish(

@@ -23,6 +23,11 @@ public record Order(String command, Optional<Loading> loading, Set<String> withd
         withdrawn = Set.copyOf(withdrawn);
     }
 
+    /** The same computation, of what the register holds. */
+    Order refreshAlone() {
+        return new Order("refresh --as-of " + refreshing.orElseThrow().asOf(), Optional.empty(), Set.of(), refreshing);
+    }
+
     /** @param isStrict stop before the refresh when a file is refused */
     public record Loading(
             List<Path> paths,

@@ -36,6 +36,12 @@ public final class Outcome {
         published = publication;
     }
 
+    /** What was computed again after it. */
+    void endWith(Outcome again) {
+        warnings.addAll(again.warnings);
+        published = again.published;
+    }
+
     public List<FileLine> files() {
         return List.copyOf(files);
     }

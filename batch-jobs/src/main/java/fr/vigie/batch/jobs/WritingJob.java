@@ -142,7 +142,11 @@ public final class WritingJob {
                     execution.getAllFailureExceptions().stream().findFirst().orElse(null));
         }
         folder.tidy();
-        return chain.outcome();
+        Outcome outcome = chain.outcome();
+        if (chain.hasCountedOnRefused()) {
+            outcome.endWith(run(context, lock, home, database, root, order.refreshAlone(), listener));
+        }
+        return outcome;
     }
 
     private static Step step(String name, JobRepository repository, Runnable work) {

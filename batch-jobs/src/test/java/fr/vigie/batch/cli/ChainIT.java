@@ -197,6 +197,42 @@ class ChainIT {
     }
 
     @Test
+    void aFileThatCyclesRefuseHasNoSayInTheDateDArret() throws IOException {
+        vigie.worker().findsValues(value("CAD-04", "ENSEMBLE:ENSEMBLE", "2026-02", "", 1, 4, "25"));
+        Path good = complete(vigie.rendezVous("rendez_vous-bon.csv", 4), "SAS", "2026-03-31");
+        Path late = complete(vigie.rendezVous("rendez_vous-cycles.csv", 3), "LENT", "2026-02-28");
+        vigie.call("load", late.toString());
+        String id = vigie.worker().requests().get(0).deliveries().get(0).id();
+        vigie.call("withdraw", "rendez_vous-cycles.csv");
+        vigie.worker().refuses(id);
+
+        Screen screen = vigie.call("run", good.toString(), late.toString(), "--as-of", "2026-03-31T23:59");
+
+        assertEquals(3, screen.code(), screen.err());
+        List<WorkerRequest> requests = vigie.worker().requests();
+        assertEquals(4, requests.size());
+        // Both files held the first computation back; what is published comes of the good one, as « load » then «
+        // refresh » would have it.
+        assertEquals(
+                List.of(Instant.parse("2026-02-28T23:00:00Z"), Instant.parse("2026-03-31T22:00:00Z")),
+                requests.subList(2, 4).stream()
+                        .map(request -> request.refresh().orElseThrow().limits().get("CAD-04"))
+                        .toList());
+        assertEquals(
+                List.of("SAS"),
+                requests.get(3).deliveries().stream().map(Delivery::source).toList());
+        assertFalse(screen.err().contains("Date d’arrêt ramenée"), screen.err());
+        assertTrue(screen.err().contains("Publication 1 en place\u202f: 1 valeurs"), screen.err());
+    }
+
+    private static Path complete(Path file, String source, String until) throws IOException {
+        Files.writeString(
+                file.resolveSibling(file.getFileName() + ".manifeste.yaml"),
+                "source: " + source + "\ndate_completude: " + until + "\n");
+        return file;
+    }
+
+    @Test
     void whatTheWorkerRejectsAcrossLinesIsCountedAndListed() throws IOException {
         Path file = vigie.rendezVous("rendez_vous.csv", 4);
         vigie.call("load", file.toString(), "--complete-to", "2026-02-28");
