@@ -99,6 +99,9 @@ class ManifestTest {
                 "lignes: 2", "MANIFESTE_LIGNES",
                 "sha256: 00ff", "MANIFESTE_SHA256",
                 "mode: TOUT", "MANIFESTE_INVALIDE",
+                // It was read as 2 March, and what March held was taken back.
+                "mode: COMPLET\nperiode_fin: 2026-02-30", "MANIFESTE_INVALIDE",
+                "date_completude: 2026-13-01", "MANIFESTE_INVALIDE",
                 "lines: 2", "MANIFESTE_INVALIDE",
                 "flux: inconnu", "FLUX_INCONNU");
         for (Map.Entry<String, String> manifest : wrong.entrySet()) {

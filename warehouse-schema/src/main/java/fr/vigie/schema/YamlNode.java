@@ -30,7 +30,7 @@ public final class YamlNode {
 
     /**
      * Reads words as their author wrote them: {@code 01053} is a commune and no octal number, {@code Yes}, {@code No} and {@code NULL} are texts of a
-     * foreign file, {@code 12:30} is no number of minutes.
+     * foreign file, {@code 12:30} is no number of minutes, {@code 2026-02-30} no 2 March.
      */
     private static final class AsWritten extends Resolver {
         @Override
@@ -42,7 +42,6 @@ public final class YamlNode {
             addImplicitResolver(Tag.MERGE, MERGE, "<");
             addImplicitResolver(Tag.NULL, Pattern.compile("~|null"), "~n");
             addImplicitResolver(Tag.NULL, EMPTY, null);
-            addImplicitResolver(Tag.TIMESTAMP, TIMESTAMP, "0123456789");
         }
     }
 
@@ -164,7 +163,7 @@ public final class YamlNode {
             problem("un texte est attendu");
             return "";
         }
-        return scalar(value);
+        return String.valueOf(value);
     }
 
     public Optional<String> optionalText() {
@@ -227,21 +226,11 @@ public final class YamlNode {
         Map<String, YamlNode> nodes = new LinkedHashMap<>();
         if (value instanceof Map<?, ?> map) {
             map.forEach((key, child) -> nodes.put(
-                    scalar(key),
-                    new YamlNode(file, path.isEmpty() ? scalar(key) : path + "." + scalar(key), child, problems)));
+                    String.valueOf(key),
+                    new YamlNode(file, path.isEmpty() ? String.valueOf(key) : path + "." + key, child, problems)));
         } else if (value != null) {
             problem("un bloc « clé: valeur » est attendu");
         }
         return nodes;
-    }
-
-    private static String scalar(Object value) {
-        // An unquoted ISO date is read as a java.util.Date in UTC: give back the day that the author wrote.
-        return value instanceof java.util.Date date
-                ? date.toInstant()
-                        .atOffset(java.time.ZoneOffset.UTC)
-                        .toLocalDate()
-                        .toString()
-                : String.valueOf(value);
     }
 }

@@ -19,8 +19,8 @@ class YamlNodeTest {
     @Test
     void readsWordsAsTheirAuthorWroteThem() {
         assertEquals(
-                List.of("01053", "Yes", "no", "On", "NULL", "12:30", "1_000", "0x1F", "08", "2026-03-02"),
-                read("a: [01053, Yes, no, On, NULL, 12:30, 1_000, 0x1F, 08, 2026-03-02]")
+                List.of("01053", "Yes", "no", "On", "NULL", "12:30", "1_000", "0x1F", "08", "2026-03-02", "2026-02-30"),
+                read("a: [01053, Yes, no, On, NULL, 12:30, 1_000, 0x1F, 08, 2026-03-02, 2026-02-30]")
                         .at("a")
                         .texts());
         assertEquals(
