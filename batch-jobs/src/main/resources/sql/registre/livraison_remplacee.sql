@@ -1,2 +1,2 @@
--- an entry goes, and the refusal of the same file
-DELETE FROM registre.livraison WHERE id = ? OR statut = 'REFUSE' AND fichier = ? AND flux = ? AND sha256 = ?
+-- deletes one row per file received again
+DELETE FROM registre.livraison WHERE id = ANY (?::text[])

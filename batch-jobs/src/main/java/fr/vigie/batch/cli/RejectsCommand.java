@@ -4,8 +4,10 @@ import fr.vigie.batch.cli.Output.Format;
 import fr.vigie.schema.Resources;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,6 +16,8 @@ import picocli.CommandLine.Parameters;
 /** {@code vigie rejects}: rejected lines and warnings, refused files included. */
 @Command(name = "rejects", description = "les lignes rejetées et les avertissements")
 final class RejectsCommand implements Callable<Integer> {
+
+    private static final int ROWS_AT_ONCE = 10_000;
 
     @Parameters(arity = "0..1", paramLabel = "FICHIER", description = "un seul fichier")
     private @Nullable String file;
@@ -26,21 +30,24 @@ final class RejectsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Output.print(
-                new Output.Rows(
-                        List.of("fichier", "flux", "ligne", "colonne", "niveau", "code", "message", "valeur"),
-                        common.hasDatabase() ? rejects() : List.of()),
+        Optional<JdbcClient> ledger = common.hasDatabase()
+                ? Optional.of(common.openToRead().snapshot())
+                : Optional.empty();
+        Output.Printer printer = Output.printer(
+                List.of("fichier", "flux", "ligne", "colonne", "niveau", "code", "message", "valeur"),
                 CommonOptions.format(format),
                 System.out);
+        ledger.ifPresent(jdbc -> read(jdbc, printer));
+        printer.close();
         return 0;
     }
 
-    private List<List<@Nullable Object>> rejects() {
-        return common.openToRead()
-                .reader()
-                .sql(Resources.text("sql/lecture/rejets.sql"))
+    /** Row by row: what years have rejected can have more rows than memory. */
+    private void read(JdbcClient ledger, Output.Printer printer) {
+        ledger.sql(Resources.text("sql/lecture/rejets.sql"))
                 .param("file", file)
-                .query((row, index) -> {
+                .withFetchSize(ROWS_AT_ONCE)
+                .query(row -> {
                     List<@Nullable Object> cells = new ArrayList<>();
                     cells.add(row.getString(1));
                     cells.add(row.getString(2));
@@ -48,8 +55,7 @@ final class RejectsCommand implements Callable<Integer> {
                     for (int column = 4; column <= 8; column++) {
                         cells.add(row.getString(column));
                     }
-                    return cells;
-                })
-                .list();
+                    printer.add(cells);
+                });
     }
 }

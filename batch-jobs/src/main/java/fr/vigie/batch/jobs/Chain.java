@@ -1,5 +1,7 @@
 package fr.vigie.batch.jobs;
 
+import static java.util.Objects.requireNonNull;
+
 import fr.vigie.batch.Failure;
 import fr.vigie.batch.instance.Database;
 import fr.vigie.batch.instance.InstanceHome;
@@ -139,7 +141,7 @@ final class Chain {
     }
 
     private Optional<Loaded> known(String id) {
-        return ledger.entry(id)
+        return Optional.ofNullable(ledger.entries(List.of(id)).get(id))
                 .map(entry -> new Loaded(
                         entry.source(),
                         entry.replaced(),
@@ -287,18 +289,25 @@ final class Chain {
                 .max()
                 .orElseGet(() -> received.isEmpty() ? 0 : ledger.nextRank());
         transaction.executeWithoutResult(status -> {
+            List<Ledger.Received> written = new ArrayList<>();
             for (IntakeResult result : received) {
                 switch (result.status()) {
                     case CHARGE -> {
                         boolean isRefused = refusedByWorker.contains(result.deliveryId());
                         Entry entry = isRefused ? refusedByCycles(result, rank) : entry(result, rank, "CHARGE");
-                        ledger.write(entry, result.rejects());
+                        written.add(new Ledger.Received(entry, result.rejects()));
                     }
-                    case REFUSE -> ledger.write(entry(result, rank, "REFUSE"), result.rejects());
-                    case DEJA_CHARGE ->
-                        result.completeUntil().ifPresent(day -> ledger.advance(result.deliveryId(), day));
+                    case REFUSE -> written.add(new Ledger.Received(entry(result, rank, "REFUSE"), result.rejects()));
+                    case DEJA_CHARGE -> {
+                        // What it tells is added below to what the ledger then holds.
+                    }
                 }
             }
+            ledger.write(written);
+            received.stream()
+                    .filter(result -> result.status() == Status.DEJA_CHARGE)
+                    .forEach(result ->
+                            result.completeUntil().ifPresent(day -> ledger.advance(result.deliveryId(), day)));
             if (Files.exists(folder.resolve(WorkerResult.REJECTS))) {
                 ledger.writeCrossLineProblems(
                         received.stream()
@@ -313,8 +322,10 @@ final class Chain {
             countedOnRefused = !without.limits().equals(stops.limits())
                     || !without.computability().equals(stops.computability());
         }
+        Map<String, Entry> known = ledger.entries(
+                received.stream().map(IntakeResult::deliveryId).toList());
         for (IntakeResult result : received) {
-            Entry entry = ledger.entry(result.deliveryId()).orElseThrow();
+            Entry entry = requireNonNull(known.get(result.deliveryId()), "a file that was received has no entry");
             // The twin of a file of this command that cycles made refused is refused with it.
             boolean isKnown =
                     result.status() == Status.DEJA_CHARGE && entry.status().equals("CHARGE");

@@ -1,5 +1,6 @@
 package fr.vigie.batch.registre;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import fr.vigie.batch.TestDatabase;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -39,7 +41,7 @@ class LedgerIT {
 
     @BeforeEach
     void write() {
-        ledger.write(entry("a", "rendez_vous", 20_000, 2), Optional.empty());
+        write(entry("a", "rendez_vous", 20_000, 2), Optional.empty());
     }
 
     @AfterEach
@@ -66,9 +68,9 @@ class LedgerIT {
                 "CHARGE",
                 Optional.of("motif"));
 
-        ledger.write(complete, Optional.empty());
+        write(complete, Optional.empty());
 
-        assertEquals(Optional.of(complete), ledger.entry("b"));
+        assertEquals(complete, told("b"));
     }
 
     @Test
@@ -79,7 +81,7 @@ class LedgerIT {
         Path file =
                 Files.writeString(folder.resolve("rejets.csv"), "ligne;colonne;niveau;code;message;valeur\n" + rows);
 
-        ledger.write(entry("b", "patients", 12_000, 0), Optional.of(file));
+        write(entry("b", "patients", 12_000, 0), Optional.of(file));
 
         assertEquals(12_000L, count("SELECT count(*) FROM registre.rejet WHERE livraison = 'b'"));
         assertEquals(
@@ -94,7 +96,7 @@ class LedgerIT {
                 List.of("a"),
                 Files.writeString(
                         folder.resolve("r1.csv"), CROSS_LINE + "a;5;x;E;CYCLE;Boucle;R5\na;6;x;E;CYCLE;Boucle;R6\n"));
-        assertEquals(4, ledger.entry("a").orElseThrow().rejected());
+        assertEquals(4, told("a").rejected());
 
         ledger.writeCrossLineProblems(
                 List.of(),
@@ -103,14 +105,14 @@ class LedgerIT {
                         CROSS_LINE + "a;6;x;E;CYCLE;Boucle;R6\ninconnue;9;x;E;CYCLE;Boucle;R9\n"));
 
         // Two at the door, one across lines; the delivery that the ledger does not know is left aside.
-        assertEquals(3, ledger.entry("a").orElseThrow().rejected());
+        assertEquals(3, told("a").rejected());
         assertEquals(1L, count("SELECT count(*) FROM registre.rejet"));
     }
 
     @Test
     void whatIsWithdrawnOrRefusedKeepsWhatWasToldOfIt() throws IOException {
-        ledger.write(entry("b", "rendez_vous", 10, 0), Optional.empty());
-        ledger.write(entry("c", "rendez_vous", 10, 0), Optional.empty());
+        write(entry("b", "rendez_vous", 10, 0), Optional.empty());
+        write(entry("c", "rendez_vous", 10, 0), Optional.empty());
         ledger.writeCrossLineProblems(
                 List.of("a", "b", "c"),
                 Files.writeString(
@@ -123,15 +125,57 @@ class LedgerIT {
 
         ledger.writeCrossLineProblems(List.of(), Files.writeString(folder.resolve("r2.csv"), CROSS_LINE));
 
-        assertEquals(2, ledger.entry("a").orElseThrow().rejected());
-        assertEquals(1, ledger.entry("b").orElseThrow().rejected());
-        assertEquals(1, ledger.entry("b").orElseThrow().warnings());
-        assertEquals(10, ledger.entry("c").orElseThrow().rejected());
+        assertEquals(2, told("a").rejected());
+        assertEquals(1, told("b").rejected());
+        assertEquals(1, told("b").warnings());
+        assertEquals(10, told("c").rejected());
         assertEquals(
                 List.of("b 5", "b 6", "c 5"),
                 jdbc.sql("SELECT livraison || ' ' || ligne FROM registre.rejet ORDER BY 1")
                         .query(String.class)
                         .list());
+    }
+
+    @Test
+    void whatOneLoadBringsIsWrittenTogetherEachFileWithItsRejects() throws IOException {
+        write(refusal("r1"), Optional.of(rejects("r1.csv", 2, 3)));
+        write(entry("b", "patients", 10, 0), Optional.of(rejects("b1.csv", 4)));
+
+        ledger.write(List.of(
+                new Ledger.Received(entry("b", "patients", 20, 0), Optional.of(rejects("b2.csv", 5))),
+                new Ledger.Received(entry("c", "patients", 30, 0), Optional.of(rejects("c.csv", 6, 7))),
+                new Ledger.Received(refusal("r2"), Optional.of(rejects("r2.csv", 8))),
+                new Ledger.Received(entry("c", "patients", 31, 0), Optional.of(rejects("c2.csv", 9))),
+                new Ledger.Received(entry("d", "patients", 40, 0), Optional.empty())));
+
+        // The refusal of the same file under another id is replaced, and so is the former entry of an id with its rejects.
+        assertEquals(
+                List.of("a", "b", "c", "d", "r2"),
+                ledger.entries().stream().map(Entry::id).sorted().toList());
+        assertEquals(List.of(20L, 31L), List.of(told("b").read(), told("c").read()));
+        assertEquals(
+                List.of("b 5 f", "c 9 f", "r2 8 f"),
+                jdbc.sql("SELECT livraison || ' ' || ligne || ' ' || left(entre_lignes::text, 1) FROM registre.rejet ORDER BY 1")
+                        .query(String.class)
+                        .list());
+    }
+
+    /** More than PostgreSQL takes parameters: an instance made again from the files of years. */
+    @Test
+    void asManyFilesAsYearsBringMayArriveAtOnce() throws IOException {
+        ledger.writeCrossLineProblems(
+                List.of("a"), Files.writeString(folder.resolve("r1.csv"), CROSS_LINE + "a;5;x;A;INCONNU;Inconnu;\n"));
+        List<String> arrived = new ArrayList<>(
+                IntStream.range(0, 70_000).mapToObj(number -> "f" + number).toList());
+        arrived.add("a");
+
+        ledger.writeCrossLineProblems(
+                arrived, Files.writeString(folder.resolve("r2.csv"), CROSS_LINE + "a;6;x;A;INCONNU;Inconnu;\n"));
+
+        assertEquals(1, told("a").warnings());
+        assertEquals(
+                List.of(6L),
+                jdbc.sql("SELECT ligne FROM registre.rejet").query(Long.class).list());
     }
 
     @Test
@@ -142,26 +186,22 @@ class LedgerIT {
                         folder.resolve("r.csv"), CROSS_LINE + "a;5;patient_id;A;PATIENT_INCONNU;Inconnu;P5\n"));
 
         assertEquals(1L, count("SELECT count(*) FROM registre.rejet WHERE valeur IS NULL AND niveau = 'A'"));
-        assertEquals(1, ledger.entry("a").orElseThrow().warnings());
+        assertEquals(1, told("a").warnings());
     }
 
     @Test
     void completenessOnlyAdvances() {
         ledger.advance("a", LocalDate.of(2026, 1, 31));
-        assertEquals(
-                Optional.of(LocalDate.of(2026, 2, 28)),
-                ledger.entry("a").orElseThrow().completeUntil());
+        assertEquals(Optional.of(LocalDate.of(2026, 2, 28)), told("a").completeUntil());
 
         ledger.advance("a", LocalDate.of(2026, 3, 31));
-        assertEquals(
-                Optional.of(LocalDate.of(2026, 3, 31)),
-                ledger.entry("a").orElseThrow().completeUntil());
+        assertEquals(Optional.of(LocalDate.of(2026, 3, 31)), told("a").completeUntil());
     }
 
     @Test
     void whatIsRefusedOrWithdrawnDoesNotCount() {
         Entry refused = entry("b", "patients", 3, 3);
-        ledger.write(
+        write(
                 new Entry(
                         "b",
                         refused.file(),
@@ -187,8 +227,42 @@ class LedgerIT {
         assertEquals(2, ledger.entries().size());
     }
 
+    private void write(Entry entry, Optional<Path> rejects) {
+        ledger.write(List.of(new Ledger.Received(entry, rejects)));
+    }
+
+    private Entry told(String id) {
+        return requireNonNull(ledger.entries(List.of(id)).get(id));
+    }
+
+    private Path rejects(String name, int... lines) throws IOException {
+        return Files.writeString(
+                folder.resolve(name),
+                "ligne;colonne;niveau;code;message;valeur\n"
+                        + IntStream.of(lines).mapToObj(line -> line + ";;E;X;Message;\n").collect(Collectors.joining()));
+    }
+
     private long count(String sql) {
         return jdbc.sql(sql).query(Long.class).single();
+    }
+
+    private static Entry refusal(String id) {
+        return new Entry(
+                id,
+                "refuse.csv",
+                "patients",
+                "",
+                "0123",
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                3,
+                3,
+                3,
+                0,
+                0,
+                "REFUSE",
+                Optional.of("motif"));
     }
 
     private static Entry entry(String id, String feed, long read, long rejected) {
