@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Enumeration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,12 +33,17 @@ record Inbox(List<InputFile> files, List<Refused> refused, List<InputFile> manif
     /** @param isNamed whether a file whose extension says nothing is named as one that is awaited */
     static Inbox of(List<Path> paths, Limits limits, Predicate<InputFile> isNamed) {
         Inbox inbox = new Inbox(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Set<Path> looked = new HashSet<>();
         for (Path path : paths) {
             if (Files.isDirectory(path)) {
                 inbox.addFolder(path, limits, isNamed);
             } else if (Files.isRegularFile(path)) {
                 inbox.addFile(String.valueOf(path.getFileName()), path, limits, file -> true);
-                inbox.addManifestsBeside(path, limits);
+                // Once a folder: where files are left for years it is long to list, and a day gives fifty of them.
+                Path beside = path.toAbsolutePath().getParent();
+                if (beside != null && looked.add(beside)) {
+                    inbox.addManifestsBeside(beside, limits);
+                }
             } else {
                 inbox.refused.add(new Refused(
                         path.toString(),
@@ -78,11 +85,7 @@ record Inbox(List<InputFile> files, List<Refused> refused, List<InputFile> manif
         }
     }
 
-    private void addManifestsBeside(Path file, Limits limits) {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null) {
-            return;
-        }
+    private void addManifestsBeside(Path folder, Limits limits) {
         try (Stream<Path> beside = Files.list(folder)) {
             beside.filter(Files::isRegularFile)
                     .filter(path -> Manifest.isManifestName(
@@ -91,7 +94,7 @@ record Inbox(List<InputFile> files, List<Refused> refused, List<InputFile> manif
                     .forEach(path ->
                             manifests.add(new InputFile(String.valueOf(path.getFileName()), path, null, limits)));
         } catch (IOException unreadable) {
-            // The file itself can be read: it is taken without the manifest that nobody may list.
+            // The files themselves can be read: they are taken without the manifests that nobody may list.
             return;
         }
     }

@@ -81,8 +81,9 @@ public final class Intake {
 
         List<IntakeResult> run() throws IOException {
             Inbox inbox = Inbox.of(request.paths(), limits, this::isNamed);
+            Manifests manifests = new Manifests(inbox.manifests());
             for (InputFile file : inbox.files()) {
-                takeFile(file, inbox.manifests());
+                takeFile(file, manifests);
             }
             for (InputFile manifest : inbox.sent()) {
                 checkHasFile(manifest, inbox.files());
@@ -97,7 +98,7 @@ public final class Intake {
         /** What a manifest says of a file that is not there would go unheard: that the file is late, or that its name is another. */
         private void checkHasFile(InputFile manifest, List<InputFile> files) throws IOException {
             try {
-                Optional<String> described = Manifest.described(manifest);
+                Optional<String> described = Manifests.described(manifest);
                 if (described.isPresent()
                         && files.stream()
                                 .filter(file -> file.folder().equals(manifest.folder()))
@@ -120,10 +121,10 @@ public final class Intake {
                             && FeedName.of(file, contracts.keySet()).isPresent());
         }
 
-        private void takeFile(InputFile file, List<InputFile> manifests) throws IOException {
+        private void takeFile(InputFile file, Manifests manifests) throws IOException {
             List<String> feeds = List.of();
             try {
-                Manifest manifest = Manifest.of(file, manifests);
+                Manifest manifest = manifests.of(file);
                 Optional<FeedName> name = FeedName.of(file, contracts.keySet());
                 feeds = feeds(file, manifest, name);
                 if (feeds.isEmpty()) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,60 +36,20 @@ record Manifest(
             Optional.empty());
 
     private static final Pattern NAME = Pattern.compile("(?:.*/)?(?:.+\\.)?manifeste?\\.(?:yaml|yml|json)");
-    private static final Pattern SUFFIX = Pattern.compile("\\.manifeste?\\.(?:yaml|yml|json)$");
     private static final int LONGEST = 1 << 20;
 
     static boolean isManifestName(String lower) {
         return NAME.matcher(lower).matches();
     }
 
-    /**
-     * The manifest of a file: its own ({@code x.csv.manifeste.yaml}), else the one of its folder that names it, else the one of its folder
-     * that names no file.
-     *
-     * @throws Refusal when that manifest cannot be read: what it says may not be guessed
-     */
-    static Manifest of(InputFile file, List<InputFile> manifests) throws Refusal {
-        String name = file.simpleName().toLowerCase(Locale.ROOT);
-        Manifest shared = NONE;
-        Optional<Manifest> naming = Optional.empty();
-        for (InputFile candidate : manifests) {
-            if (!candidate.folder().equals(file.folder())) {
-                continue;
-            }
-            String written = candidate.simpleName().toLowerCase(Locale.ROOT);
-            String named = SUFFIX.matcher(written).replaceFirst("");
-            if (named.equals(name)) {
-                return read(candidate);
-            }
-            if (named.equals(written)) {
-                Optional<String> target = target(candidate);
-                if (target.isEmpty()) {
-                    shared = read(candidate);
-                } else if (target.get().equalsIgnoreCase(name)) {
-                    naming = Optional.of(read(candidate));
-                }
-            }
-        }
-        return naming.orElse(shared);
-    }
-
-    /** The file that a manifest of this folder describes; none for one that describes them all. */
-    static Optional<String> described(InputFile manifest) throws Refusal {
-        String written = manifest.simpleName();
-        String named = SUFFIX.matcher(written.toLowerCase(Locale.ROOT)).replaceFirst("");
-        return named.length() == written.length()
-                ? target(manifest)
-                : Optional.of(written.substring(0, named.length()));
-    }
-
-    private static Optional<String> target(InputFile manifest) throws Refusal {
+    /** The file that it names, if any. */
+    static Optional<String> target(InputFile manifest) throws Refusal {
         return YamlNode.read(manifest.simpleName(), text(manifest), new YamlNode.Problems())
                 .at("fichier")
                 .optionalText();
     }
 
-    private static Manifest read(InputFile file) throws Refusal {
+    static Manifest read(InputFile file) throws Refusal {
         YamlNode.Problems problems = new YamlNode.Problems();
         YamlNode node = YamlNode.read(file.simpleName(), text(file), problems)
                 .onlyKeys(

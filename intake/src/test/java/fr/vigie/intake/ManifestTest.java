@@ -54,6 +54,21 @@ class ManifestTest {
     }
 
     @Test
+    void ofAFileComesBeforeTheOneThatNamesItAndThatOneBeforeTheOneOfTheFolder() throws IOException {
+        Door door = new Door(folder)
+                .put("rendez_vous-a.csv.manifeste.yaml", "source: PROPRE\n")
+                .put("manifest.yaml", "source: NOMMANT\nfichier: rendez_vous-b.csv\n")
+                .put("manifeste.json", "{\"source\": \"COMMUN\"}");
+        for (String name : List.of("rendez_vous-a.csv", "rendez_vous-b.csv", "rendez_vous-c.csv")) {
+            door.put(name, RENDEZ_VOUS.replace("R1", name));
+            door.given.add(door.inbox.resolve(name));
+        }
+        assertEquals(
+                List.of("PROPRE", "NOMMANT", "COMMUN"),
+                door.take().stream().map(IntakeResult::source).toList());
+    }
+
+    @Test
     void standsBesideAFileGivenAlone() throws IOException {
         Door door = new Door(folder).put("a.csv", RENDEZ_VOUS).put("manifest.yaml", "flux: rendez_vous\nsource: SAS\n");
         door.given.add(door.inbox.resolve("a.csv"));
