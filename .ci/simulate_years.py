@@ -1,10 +1,11 @@
 """An instance that lives for years: what one more day costs, at the start and after years of fifty files a day.
 
-Usage: simulate_years.py VIGIE FOLDER [--years 0,1,3,5] [--files 50] [--lines 3] [--command 365]
+Usage: simulate_years.py VIGIE FOLDER [--years 0,1,3,5,5.5] [--files 50] [--lines 5] [--command 365]
 
 Draws the files of every day (five feeds, a few lines each, corrections of earlier lines among them), brings the days between two measures by as few
-commands as `--command` days allow, then measures the load of one more day and a refresh: time, memory of both processes, size of the request,
-files and bytes of the lake, rows of the ledger, time of `status`.
+commands as `--command` days allow, then measures the load of one more day and a refresh: time (of the clock, and of processors, which says the same on
+a busy machine), of their longest steps, memory of both processes, size of the request, files and bytes of the lake and of PostgreSQL, rows of the
+ledger, time of the lists.
 """
 import argparse
 import datetime
@@ -75,7 +76,11 @@ class Watch(threading.Thread):
 
     def __init__(self, pid, home):
         super().__init__(daemon=True)
-        self.pid, self.home, self.most, self.request, self.ended = pid, home, {"control": 0, "worker": 0}, 0, False
+        self.pid, self.home, self.ended = pid, home, False
+        self.most = dict.fromkeys(("control_mb", "worker_mb", "request_kb", "livraisons_kb"), 0)
+
+    def see(self, what, size):
+        self.most[what] = max(self.most[what], size)
 
     def run(self):
         while not self.ended:
@@ -84,29 +89,54 @@ class Watch(threading.Thread):
                     words = Path(f"/proc/{pid}/cmdline").read_text()
                     name = "worker" if "SparkSubmit" in words else "control" if "fr.vigie.batch.cli.Vigie" in words else None
                     if name:
-                        status = Path(f"/proc/{pid}/status").read_text()
-                        most = int(status.split("VmHWM:")[1].split()[0]) // 1024
-                        self.most[name] = max(self.most[name], most)
+                        self.see(f"{name}_mb", int(Path(f"/proc/{pid}/status").read_text().split("VmHWM:")[1].split()[0]) // 1024)
                 except (OSError, IndexError):
                     pass
-            for file in (self.home / "runs").glob("*/livraisons.csv"):
-                try:
-                    self.request = max(self.request, file.stat().st_size)
-                except OSError:
-                    pass
+            for name in ("request.yaml", "livraisons.csv"):
+                for file in (self.home / "runs").glob(f"*/{name}"):
+                    try:
+                        self.see(f"{name.split('.')[0]}_kb", round(file.stat().st_size / 1000, 1))
+                    except OSError:
+                        pass
             time.sleep(0.3)
 
 
-def call(vigie, home, *arguments):
-    start = time.monotonic()
-    process = subprocess.Popen([vigie, *arguments, "--home", str(home)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    watch = Watch(process.pid, home)
-    watch.start()
-    out, err = process.communicate()
-    watch.ended = True
-    if process.returncode != 0:
-        raise SystemExit(f"{arguments}: exit {process.returncode}\n{err[-3000:]}")
-    return time.monotonic() - start, watch, out
+class Call:
+    """One command: its seconds, those of its steps, those of processors (its own and its worker's), and what it took."""
+
+    def __init__(self, vigie, home, *arguments):
+        start = time.monotonic()
+        process = subprocess.Popen([vigie, *arguments, "--home", str(home)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        watch = Watch(process.pid, home)
+        watch.start()
+        told = []
+        listener = threading.Thread(target=lambda: told.extend((time.monotonic(), line) for line in process.stderr))
+        listener.start()
+        self.out = process.stdout.read()
+        listener.join()
+        _, status, used = os.wait4(process.pid, 0)
+        end = time.monotonic()
+        watch.ended = True
+        if status != 0:
+            raise SystemExit(f"{arguments}: status {status}\n{''.join(line for _, line in told)[-3000:]}")
+        self.seconds, self.cpu, self.most = end - start, used.ru_utime + used.ru_stime, watch.most
+        self.steps = self.durations(told, start, end)
+
+    @staticmethod
+    def durations(told, start, end):
+        marks = [(start, "before")]
+        for at, line in told:
+            if line.startswith(("lecture", "étape")):
+                label = "lecture" if line.startswith("lecture") else line.split("\u00a0: ", 1)[1].strip()
+                if label != marks[-1][1]:
+                    marks.append((at, label))
+        seconds = {}
+        for (at, label), (until, _) in zip(marks, [*marks[1:], (end, "")]):
+            seconds[label] = seconds.get(label, 0) + until - at
+        return {label: round(value, 1) for label, value in seconds.items() if value >= 1}
+
+    def told(self, name):
+        return {f"{name}_s": round(self.seconds), f"{name}_cpu_s": round(self.cpu), **{f"{name}_{what}": size for what, size in self.most.items()}}
 
 
 def inside(folder):
@@ -118,9 +148,9 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("vigie")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--years", default="0,1,3,5")
+    parser.add_argument("--years", default="0,1,3,5,5.5")
     parser.add_argument("--files", type=int, default=50)
-    parser.add_argument("--lines", type=int, default=3)
+    parser.add_argument("--lines", type=int, default=5)
     parser.add_argument("--command", type=int, default=365)
     asked = parser.parse_args()
     home, depot = asked.folder / "home", asked.folder / "depot"
@@ -130,36 +160,35 @@ def main():
     (asked.folder / "communes.csv").write_text(
         "code_insee;libelle;departement;region;epci;population\n31555;Toulouse;31;76;243100518;500000\n"
         "31149;Colomiers;31;76;243100518;40000\n81004;Albi;81;76;248100737;50000\n", encoding="utf-8")
-    call(asked.vigie, home, "load", str(asked.folder / "communes.csv"))
+    Call(asked.vigie, home, "load", str(asked.folder / "communes.csv"))
     done = 0
 
     def load(days):
         nonlocal done
         last = write_days(depot, done, days, asked.files, asked.lines)
-        taken = call(asked.vigie, home, "load", str(depot), "--complete-to", str(last), "--format", "csv")
+        taken = Call(asked.vigie, home, "load", str(depot), "--complete-to", str(last), "--format", "csv")
         shutil.rmtree(depot)
         done += days
         return last, taken
 
     load(1)
-    for year in map(int, asked.years.split(",")):
-        while done < year * 365:
-            days = min(asked.command, year * 365 - done)
-            _, (seconds, watch, _) = load(days)
-            print(f"  {days} days at once, {days * asked.files} files: {seconds:.0f} s, control {watch.most['control']} MB, "
-                  f"worker {watch.most['worker']} MB", flush=True)
-        last, (seconds, watch, _) = load(1)
-        again, after, _ = call(asked.vigie, home, "refresh", "--as-of", f"{last}T23:59")
-        status, _, told = call(asked.vigie, home, "status", "--format", "json")
-        bronze, lake = inside(home / "lake" / "bronze"), inside(home / "lake")
-        print(json.dumps({
-            "years": year, "deliveries": len(json.loads(told)["fichiers"]),
-            "load_s": round(seconds), "load_control_mb": watch.most["control"], "load_worker_mb": watch.most["worker"],
-            "request_kb": watch.request // 1024,
-            "refresh_s": round(again), "refresh_control_mb": after.most["control"], "refresh_worker_mb": after.most["worker"],
-            "bronze_files": bronze[0], "bronze_mb": round(bronze[1] / 1e6, 1), "lake_files": lake[0], "lake_mb": round(lake[1] / 1e6, 1),
-            "status_s": round(status, 1)}), flush=True)
-    call(asked.vigie, home, "stop")
+    for year in asked.years.split(","):
+        while done < float(year) * 365:
+            days = min(asked.command, round(float(year) * 365) - done)
+            _, taken = load(days)
+            print(f"  {days} days at once, {days * asked.files} files: {taken.seconds:.0f} s, {json.dumps(taken.told('load'))} {taken.steps}", flush=True)
+        last, taken = load(1)
+        again = Call(asked.vigie, home, "refresh", "--as-of", f"{last}T23:59")
+        lists = {name: Call(asked.vigie, home, *name.split(), "--format", "csv") for name in ("status", "rejects", "source list")}
+        point = {"years": year, **taken.told("load"), **again.told("refresh")}
+        for name, listed in lists.items():
+            point |= {f"{name}_s": round(listed.seconds, 1), f"{name}_rows": listed.out.count("\n") - 1}
+        for name in ("lake/bronze", "lake/silver", "lake", "postgres"):
+            files, size = inside(home / name)
+            point |= {f"{name}_files": files, f"{name}_mb": round(size / 1e6, 1)}
+        print(json.dumps(point), flush=True)
+        print(f"  load {taken.steps}\n  refresh {again.steps}", flush=True)
+    Call(asked.vigie, home, "stop")
 
 
 main()
