@@ -72,7 +72,6 @@ final class Session {
                 .config("spark.eventLog.enabled", "false")
                 // Nobody reads the plans that every query would write out at length.
                 .config("spark.sql.ui.explainMode", "simple")
-                .config("spark.sql.maxPlanStringLength", "100")
                 // Lines of patients are for this account alone: Hadoop gives each file its modes, whatever the umask of
                 // the process.
                 .config("spark.hadoop.fs.permissions.umask-mode", "077")

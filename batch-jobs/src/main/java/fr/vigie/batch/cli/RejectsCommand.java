@@ -30,9 +30,8 @@ final class RejectsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<JdbcClient> ledger = common.hasDatabase()
-                ? Optional.of(common.openToRead().snapshot())
-                : Optional.empty();
+        Optional<JdbcClient> ledger =
+                common.hasDatabase() ? Optional.of(common.openToRead().snapshot()) : Optional.empty();
         Output.Printer printer = Output.printer(
                 List.of("fichier", "flux", "ligne", "colonne", "niveau", "code", "message", "valeur"),
                 CommonOptions.format(format),

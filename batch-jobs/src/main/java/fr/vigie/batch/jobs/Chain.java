@@ -322,8 +322,8 @@ final class Chain {
             countedOnRefused = !without.limits().equals(stops.limits())
                     || !without.computability().equals(stops.computability());
         }
-        Map<String, Entry> known = ledger.entries(
-                received.stream().map(IntakeResult::deliveryId).toList());
+        Map<String, Entry> known =
+                ledger.entries(received.stream().map(IntakeResult::deliveryId).toList());
         for (IntakeResult result : received) {
             Entry entry = requireNonNull(known.get(result.deliveryId()), "a file that was received has no entry");
             // The twin of a file of this command that cycles made refused is refused with it.

@@ -47,25 +47,18 @@ public final class Ledger {
 
     /** Every entry, in the order in which they came. */
     public List<Entry> entries() {
-        return jdbc.sql(sql("livraisons"))
-                .query(Ledger::entry)
-                .list();
+        return jdbc.sql(sql("livraisons")).query(Ledger::entry).list();
     }
 
     /** Whether this key of pseudonyms, told by its fingerprint, is the one that the lake was made with; the first one is. */
     public boolean goesWithKey(String fingerprint) {
         jdbc.sql(sql("premiere_cle")).param(fingerprint).update();
-        return jdbc.sql(sql("cle"))
-                .query(String.class)
-                .single()
-                .equals(fingerprint);
+        return jdbc.sql(sql("cle")).query(String.class).single().equals(fingerprint);
     }
 
     /** The fingerprint of the key that this instance was loaded with; none before its first load. */
     public Optional<String> key() {
-        return jdbc.sql(sql("cle"))
-                .query(String.class)
-                .optional();
+        return jdbc.sql(sql("cle")).query(String.class).optional();
     }
 
     /** What counts: loaded and not withdrawn. */
@@ -77,7 +70,8 @@ public final class Ledger {
 
     /** The entries of these ids, by id. */
     public Map<String, Entry> entries(Collection<String> ids) {
-        return jdbc.sql(sql("livraisons_nommees"))
+        return jdbc
+                .sql(sql("livraisons_nommees"))
                 .param(ids.toArray(String[]::new))
                 .query(Ledger::entry)
                 .list()
@@ -95,9 +89,7 @@ public final class Ledger {
 
     /** @param on the last day that the source tells of */
     public void close(String source, LocalDate on) {
-        jdbc.sql(sql("fermeture"))
-                .params(source, Date.valueOf(on))
-                .update();
+        jdbc.sql(sql("fermeture")).params(source, Date.valueOf(on)).update();
     }
 
     /** The number of a new load command. */
@@ -113,9 +105,7 @@ public final class Ledger {
         Map<String, Received> byId = new LinkedHashMap<>();
         received.forEach(one -> byId.put(one.entry().id(), one));
         List<Entry> entries = byId.values().stream().map(Received::entry).toList();
-        jdbc.sql(sql("livraison_remplacee"))
-                .param(texts(entries, Entry::id))
-                .update();
+        jdbc.sql(sql("livraison_remplacee")).param(texts(entries, Entry::id)).update();
         jdbc.sql(sql("refus_remplace"))
                 .params(texts(entries, Entry::file), texts(entries, Entry::feed), texts(entries, Entry::sha256))
                 .update();
@@ -148,16 +138,11 @@ public final class Ledger {
 
     /** A file received again tells that its source is complete until a later day. */
     public void advance(String id, LocalDate completeUntil) {
-        jdbc.sql(sql("completude"))
-                .param(Date.valueOf(completeUntil))
-                .param(id)
-                .update();
+        jdbc.sql(sql("completude")).param(Date.valueOf(completeUntil)).param(id).update();
     }
 
     public void withdraw(String id) {
-        jdbc.sql(sql("retrait"))
-                .param(id)
-                .update();
+        jdbc.sql(sql("retrait")).param(id).update();
     }
 
     /**
@@ -168,9 +153,7 @@ public final class Ledger {
      */
     public void writeCrossLineProblems(List<String> arrived, Path rejects) {
         Set<String> touched = new TreeSet<>(arrived);
-        touched.addAll(jdbc.sql(sql("erreurs_entre_lignes"))
-                .query(String.class)
-                .list());
+        touched.addAll(jdbc.sql(sql("erreurs_entre_lignes")).query(String.class).list());
         // One array: PostgreSQL takes at most 65 535 parameters, and the files of years may be loaded at once.
         jdbc.sql(sql("entre_lignes_des_arrivees"))
                 .param(arrived.toArray(String[]::new))
@@ -179,9 +162,7 @@ public final class Ledger {
             rows.addAll(rejects, Optional.empty());
             touched.addAll(rows.deliveries);
         }
-        jdbc.sql(sql("rejets_comptes"))
-                .param(touched.toArray(String[]::new))
-                .update();
+        jdbc.sql(sql("rejets_comptes")).param(touched.toArray(String[]::new)).update();
     }
 
     /** Rejects on their way to the ledger, many a statement: one doubtful column of a large file gives one per line, a small file often none. */

@@ -148,14 +148,16 @@ class LedgerIT {
                 new Ledger.Received(entry("c", "patients", 31, 0), Optional.of(rejects("c2.csv", 9))),
                 new Ledger.Received(entry("d", "patients", 40, 0), Optional.empty())));
 
-        // The refusal of the same file under another id is replaced, and so is the former entry of an id with its rejects.
+        // The refusal of the same file under another id is replaced, and so is the former entry of an id with its
+        // rejects.
         assertEquals(
                 List.of("a", "b", "c", "d", "r2"),
                 ledger.entries().stream().map(Entry::id).sorted().toList());
         assertEquals(List.of(20L, 31L), List.of(told("b").read(), told("c").read()));
         assertEquals(
                 List.of("b 5 f", "c 9 f", "r2 8 f"),
-                jdbc.sql("SELECT livraison || ' ' || ligne || ' ' || left(entre_lignes::text, 1) FROM registre.rejet ORDER BY 1")
+                jdbc.sql(
+                                "SELECT livraison || ' ' || ligne || ' ' || left(entre_lignes::text, 1) FROM registre.rejet ORDER BY 1")
                         .query(String.class)
                         .list());
     }
@@ -239,7 +241,9 @@ class LedgerIT {
         return Files.writeString(
                 folder.resolve(name),
                 "ligne;colonne;niveau;code;message;valeur\n"
-                        + IntStream.of(lines).mapToObj(line -> line + ";;E;X;Message;\n").collect(Collectors.joining()));
+                        + IntStream.of(lines)
+                                .mapToObj(line -> line + ";;E;X;Message;\n")
+                                .collect(Collectors.joining()));
     }
 
     private long count(String sql) {
