@@ -36,8 +36,9 @@ class GlossaryTest {
     private static final Pattern YAML_NAME = Pattern.compile("^[ -]*\\{?(?:name: )?([A-Za-z_]\\w*):?");
     private static final Pattern WORD = Pattern.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+");
 
-    /** Columns that the exchange format (domaine 3) names so, and those of gold that are read from them. */
+    /** Columns that the exchange format (domaine 3) names so, those of gold that are read from them, and the code of a warning that is published. */
     private static final Set<String> GIVEN = Set.of(
+            "RDV_DOUBLE_SOURCE",
             "rdv_id",
             "rdv_remplace_id",
             "delai_rdv_honore_secondes",

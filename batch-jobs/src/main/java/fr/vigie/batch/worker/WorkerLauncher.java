@@ -181,7 +181,9 @@ public final class WorkerLauncher {
         command.add("-Dstdout.encoding=UTF-8");
         command.addAll(
                 request.hasFewLines()
-                        ? List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+                        // Spark fills the 48 MB that Java then keeps for compiled code, and would have it compiled
+                        // again and again.
+                        ? List.of("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m", "-XX:+UseSerialGC")
                         : List.of("-XX:+UseParallelGC"));
         // Loading Spark's classes takes longer than a small run: the first of them leaves them ready for the next.
         Optional<Path> archive = classes.of(jar);
