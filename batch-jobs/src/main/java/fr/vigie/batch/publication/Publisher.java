@@ -124,6 +124,7 @@ public final class Publisher {
                 copy(connection, partition("effectif", number), WorkerResult.STEP_COUNT_COLUMNS, part);
             }
             statement.execute(sql("cles", number));
+            statement.execute(sql("territoire_principal", number));
             for (String table : TABLES) {
                 statement.execute("ANALYZE " + partition(table, number));
             }

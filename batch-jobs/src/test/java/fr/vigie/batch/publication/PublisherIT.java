@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -113,6 +114,29 @@ class PublisherIT {
         assertEquals(2, values.values(1, all).size());
         assertEquals(1, values.values(2, all).size());
         assertEquals(Optional.of(2), values.current().map(PublicationReader.Publication::number));
+    }
+
+    @Test
+    void filtersOpenOnTheRegionWithMostValues() throws Exception {
+        stage(
+                List.of(
+                        value("CAD-04", "REGION:76", "2026-01", "", 1, 4, "25"),
+                        value("CAD-04", "REGION:53", "2026-01", "", 1, 4, "25"),
+                        value("CAD-04", "REGION:53", "2026-02", "", 3, 4, "75"),
+                        value("CAD-04", "DEPARTEMENT:34", "2026-01", "", 1, 4, "25"),
+                        value("CAD-04", "DEPARTEMENT:34", "2026-02", "", 1, 4, "25"),
+                        value("CAD-04", "DEPARTEMENT:34", "2026", "", 2, 8, "25")),
+                List.of());
+        publish(AS_OF);
+
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT string_agg(territoire_type || territoire_code, ' ' ORDER BY rang, territoire_code)"
+                                + " FROM restitution.territoire WHERE audience = 'interne'")) {
+            row.next();
+            assertEquals("REGION53 REGION76 DEPARTEMENT34", row.getString(1));
+        }
     }
 
     @Test
