@@ -121,6 +121,14 @@ final class CsvLines implements AutoCloseable {
                             + "\u00a0: la suite du fichier ne peut être lue.",
                     line);
         } catch (UncheckedIOException problem) {
+            if (problem.getCause() instanceof SheetText.Merged merged) {
+                throw new Refusal(
+                        "CELLULES_FUSIONNEES",
+                        "Classeur dont des cellules de données sont fusionnées (" + merged.getMessage()
+                                + ")\u00a0: seule la première garde sa valeur, les autres seraient lues vides. Annulez la fusion, remplissez"
+                                + " chaque cellule et renvoyez le classeur.",
+                        merged.row());
+            }
             throw new Refusal(
                     "FICHIER_ILLISIBLE",
                     "Fichier illisible après la ligne " + line + "\u00a0: archive endommagée ou trop grande.",

@@ -11,6 +11,22 @@ import javax.xml.stream.XMLStreamReader;
 /** The rows of a sheet as lines of CSV, {@code ;}: row n is line n, empty rows and line ends inside a cell notwithstanding. */
 final class SheetText extends Reader {
 
+    /** Cells that hold data are merged: all but the first are written empty, whatever a reader sees in them. */
+    static final class Merged extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final int row;
+
+        Merged(String range, int row) {
+            super(range);
+            this.row = row;
+        }
+
+        int row() {
+            return row;
+        }
+    }
+
     private static final int MOST_ROWS = 1 << 20;
     private static final int MOST_COLUMNS = 1 << 14;
 
@@ -22,6 +38,7 @@ final class SheetText extends Reader {
     private int given;
     private int row;
     private int width;
+    private int firstRow;
 
     SheetText(Workbook workbook, XMLStreamReader xml, InputStream stream) {
         this.cells = new CellText(workbook);
@@ -52,6 +69,9 @@ final class SheetText extends Reader {
 
     private void takeRow() throws IOException, XMLStreamException {
         while (xml.hasNext() && !Workbook.isStart(xml, "row")) {
+            if (Workbook.isStart(xml, "mergeCell")) {
+                checkIsAboveTheData(Workbook.attribute(xml, "ref"));
+            }
             xml.next();
         }
         if (!xml.hasNext()) {
@@ -73,6 +93,7 @@ final class SheetText extends Reader {
         }
         if (width == 0 && values.stream().anyMatch(value -> !CleanText.isBlank(value))) {
             width = values.size();
+            firstRow = row;
         }
         // A sheet does not hold the empty cells at the end of a row, a line of CSV has them.
         while (values.size() < width) {
@@ -82,6 +103,14 @@ final class SheetText extends Reader {
             text.append(index == 0 ? "" : ";").append(quoted(values.get(index)));
         }
         text.append('\n');
+    }
+
+    /** A title or a heading may be merged. A sheet tells what is merged after its rows. */
+    private void checkIsAboveTheData(String range) throws Merged {
+        int from = Integer.parseInt(range.replaceFirst(":.*", "").replaceAll("\\D", ""));
+        if (from > firstRow) {
+            throw new Merged(range, from);
+        }
     }
 
     private void takeCell(List<String> values) throws IOException, XMLStreamException {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -23,10 +25,19 @@ final class WorkbookFile {
     private final Map<String, String> sheets = new LinkedHashMap<>();
     private final StringBuilder strings = new StringBuilder();
     private String properties = "";
+    private String merged = "";
 
     /** @param rows {@code <row>} elements */
     WorkbookFile sheet(String name, String rows) {
         sheets.put(name, rows);
+        return this;
+    }
+
+    /** The ranges, of every sheet. */
+    WorkbookFile merged(String... ranges) {
+        merged = Stream.of(ranges)
+                .map(range -> "<mergeCell ref='" + range + "'/>")
+                .collect(Collectors.joining("", "<mergeCells>", "</mergeCells>"));
         return this;
     }
 
@@ -61,7 +72,7 @@ final class WorkbookFile {
             parts.put(
                     "xl/worksheets/sheet" + number + ".xml",
                     "<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><dimension ref='A1'/><sheetData>"
-                            + sheet.getValue() + "</sheetData></worksheet>");
+                            + sheet.getValue() + "</sheetData>" + merged + "</worksheet>");
         }
         parts.put(
                 "[Content_Types].xml", "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>");

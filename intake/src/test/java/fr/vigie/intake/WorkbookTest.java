@@ -269,6 +269,23 @@ class WorkbookTest {
     }
 
     @Test
+    void refusesDataUnderMergedCellsAndLeavesATitleMerged() throws IOException {
+        String rows = RENDEZ_VOUS
+                + rendezVous(2, text("D2", "01/02/2026"), "", "", "", "")
+                + rendezVous(3, text("D3", "02/02/2026"), "", "", "", "");
+        IntakeResult refused = take(
+                new WorkbookFile().sheet("a", rows).merged("D1:E1", "B2:B3").bytes());
+        assertEquals("CELLULES_FUSIONNEES", code(refused));
+        assertTrue(
+                refused.refusal().orElseThrow().contains("(B2:B3)"),
+                refused.refusal().orElseThrow());
+        assertEquals(
+                2,
+                take(new WorkbookFile().sheet("a", rows).merged("D1:E1").bytes())
+                        .linesKept());
+    }
+
+    @Test
     void refusesADamagedWorkbookAndOneThatGrowsTooMuch() throws IOException {
         byte[] workbook = new WorkbookFile()
                 .sheet(
