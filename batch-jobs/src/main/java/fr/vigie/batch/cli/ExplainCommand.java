@@ -75,9 +75,9 @@ final class ExplainCommand implements Callable<Integer> {
         List<FunnelRow> rows = values.funnel(asked.number(), published, place[0], place[1], period);
         Format chosen = CommonOptions.format(format);
         if (chosen == Format.table) {
-            definition.ifPresentOrElse(
-                    one -> describe(one, variant.orElse(one.official())),
-                    () -> values.described(asked.number(), key).ifPresent(one -> describe(key, one)));
+            values.described(asked.number(), published)
+                    .or(() -> definition.map(one -> Described.of(one, variant.orElse(one.official()))))
+                    .ifPresent(one -> describe(published, one));
         }
         List<List<@Nullable Object>> cells = new ArrayList<>();
         for (FunnelRow row : rows) {
@@ -96,25 +96,16 @@ final class ExplainCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** A definition of a folder of one's own, as the publication tells it. */
     private static void describe(String key, Described one) {
-        System.out.println(key + " — " + one.label());
+        System.out.println(key + " — " + (key.contains("/") ? one.reading() : one.label()));
         System.out.println("  Question\u00a0: " + one.question());
         System.out.println("  Source\u00a0: " + one.source());
-        System.out.println("  Unité comptée\u00a0: " + one.unit());
-        System.out.println();
-    }
-
-    private static void describe(Definition definition, Variant variant) {
-        System.out.println(variant.key() + " — " + variant.label());
-        System.out.println("  Question\u00a0: " + definition.question());
-        System.out.println("  Source\u00a0: " + definition.source());
-        variant.parameters()
-                .forEach((name, value) -> System.out.println("  " + name + " = " + value + " ("
-                        + definition.parameterMeanings().get(name) + ")"));
-        variant.target().ifPresent(target -> System.out.println("  Cible\u00a0: " + target.text()));
-        System.out.println(
-                "  Unité comptée\u00a0: " + variant.unit() + "\u202f; attribution\u00a0: " + definition.attribution());
+        one.parameters().forEach(parameter -> System.out.println("  " + parameter));
+        if (!one.target().isEmpty()) {
+            System.out.println("  Cible\u00a0: " + one.target());
+        }
+        System.out.println("  Unité comptée\u00a0: " + one.unit()
+                + (one.attribution().isEmpty() ? "" : "\u202f; attribution\u00a0: " + one.attribution()));
         System.out.println();
     }
 }

@@ -2,6 +2,9 @@ package fr.vigie.batch.publication;
 
 import fr.vigie.dashboards.ValueRow;
 import fr.vigie.dashboards.ValueUnit;
+import fr.vigie.indicators.Definition;
+import fr.vigie.indicators.Target;
+import fr.vigie.indicators.Variant;
 import fr.vigie.schema.Resources;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -53,7 +56,32 @@ public final class PublicationReader {
     }
 
     /** What a publication says of a reading in words. */
-    public record Described(String label, String question, String source, String unit) {}
+    public record Described(
+            String label,
+            String reading,
+            String question,
+            String source,
+            String unit,
+            List<String> parameters,
+            String target,
+            String attribution) {
+
+        /** As a definition says it. */
+        public static Described of(Definition definition, Variant variant) {
+            return new Described(
+                    definition.label(),
+                    variant.name().isEmpty() ? "Lecture officielle" : variant.label(),
+                    definition.question(),
+                    definition.source(),
+                    variant.unit(),
+                    variant.parameters().entrySet().stream()
+                            .map(one -> one.getKey() + " = " + one.getValue() + " ("
+                                    + definition.parameterMeanings().get(one.getKey()) + ")")
+                            .toList(),
+                    variant.target().map(Target::text).orElse(""),
+                    definition.attribution());
+        }
+    }
 
     /** One row of a funnel. */
     public record FunnelRow(String step, String reason, long count) {}
@@ -202,8 +230,15 @@ public final class PublicationReader {
     public Optional<Described> described(int publication, String key) {
         return jdbc.sql(sql("lecture"))
                 .params(publication, key)
-                .query((row, index) ->
-                        new Described(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
+                .query((row, index) -> new Described(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6).lines().toList(),
+                        row.getString(7),
+                        row.getString(8)))
                 .optional();
     }
 

@@ -1,5 +1,6 @@
 package fr.vigie.batch.publication;
 
+import fr.vigie.batch.publication.PublicationReader.Described;
 import fr.vigie.indicators.Catalogue;
 import fr.vigie.indicators.Definition;
 import fr.vigie.indicators.Measure;
@@ -23,16 +24,20 @@ final class PublishedReadings {
         try (PreparedStatement insert = connection.prepareStatement(Resources.text("sql/publication/lecture.sql"))) {
             for (Definition definition : catalogue.definitions()) {
                 for (Variant variant : catalogue.variants(definition.code())) {
+                    Described told = Described.of(definition, variant);
                     insert.setInt(1, number);
                     insert.setString(2, variant.key());
                     insert.setString(3, definition.code());
-                    insert.setString(4, variant.name().isEmpty() ? "Lecture officielle" : variant.label());
-                    insert.setString(5, definition.label());
-                    insert.setString(6, definition.question());
-                    insert.setString(7, definition.source());
+                    insert.setString(4, told.reading());
+                    insert.setString(5, told.label());
+                    insert.setString(6, told.question());
+                    insert.setString(7, told.source());
                     insert.setString(8, definition.direction());
                     insert.setString(9, unit(variant.measure()));
-                    insert.setString(10, variant.unit());
+                    insert.setString(10, told.unit());
+                    insert.setString(11, String.join("\n", told.parameters()));
+                    insert.setString(12, told.target());
+                    insert.setString(13, told.attribution());
                     insert.addBatch();
                 }
             }

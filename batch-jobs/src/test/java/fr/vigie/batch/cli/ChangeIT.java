@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.vigie.schema.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,10 @@ class ChangeIT {
         vigie = FakeInstance.in(folder);
         definitions = Files.createDirectories(folder.resolve("definitions"));
         Files.writeString(definitions.resolve("TEST-01.yaml"), COUNT);
+        // One of the product's own, of an older age.
+        Files.writeString(
+                definitions.resolve("CAD-02.yaml"),
+                Resources.text("definitions/CAD-02.yaml").replace("age_min: {value: 65", "age_min: {value: 70"));
         vigie.worker()
                 .findsValues(
                         value("CAD-04", "CPTS:CPTS-7", "2024-T4", "", 20, 50, "40"),
@@ -109,6 +114,20 @@ class ChangeIT {
         Screen table = vigie.call(
                 "values", "--with-change", "--indicator", "TEST-01", "--period", "2025-12", "--format", "table");
         assertTrue(table.lines().get(2).contains("  n.d.  "), table.out());
+    }
+
+    @Test
+    void explainTellsTheDefinitionThatWasPublishedAndNotThatOfTheProduct() {
+        String[] asked = {"--territory", "CPTS:CPTS-7", "--period", "2025-11", "--format", "table"};
+        Screen screen = vigie.call(
+                Stream.concat(Stream.of("explain", "CAD-02"), Stream.of(asked)).toArray(String[]::new));
+        assertTrue(screen.out().contains("  age_min = 70 (âge révolu minimal, borne incluse)"), screen.out());
+        // What the folder says nothing of is the product's.
+        screen = vigie.call(Stream.concat(Stream.of("explain", "CAD-01/B"), Stream.of(asked))
+                .toArray(String[]::new));
+        assertTrue(screen.out().startsWith("CAD-01/B — "), screen.out());
+        assertTrue(screen.out().contains("  age_min = 65 (âge révolu minimal, borne incluse)"), screen.out());
+        assertTrue(screen.out().contains("  Unité comptée\u00a0: "), screen.out());
     }
 
     @Test
