@@ -2,7 +2,7 @@
 -- be spread over as many cells.
 WITH comptee AS (
   SELECT
-    lecture.variante, lecture.composante, CASE WHEN lecture.composante IN ('F', 'C') THEN lecture.tranche END AS tranche, ventilation, zone_id, mois
+    lecture.variante, lecture.composante, CASE WHEN lecture.composante IN (:terminee, :censuree) THEN lecture.tranche END AS tranche, ventilation, zone_id, mois
   FROM lecture_de_fait
 )
 SELECT variante, composante, tranche, ventilation, zone_id, mois, count(*) AS n

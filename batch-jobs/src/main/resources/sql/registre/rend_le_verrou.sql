@@ -1,3 +1,3 @@
--- nobody writes any more
+-- nobody writes any more; a session holds no other lock
 DELETE FROM registre.verrou;
-SELECT pg_advisory_unlock(370596596037)
+SELECT pg_advisory_unlock_all()

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The door of the warehouse: turns files into checked, pseudonymised, canonical text, or says why not (contrat.md 2, domaine 3.4).
@@ -48,6 +50,15 @@ public final class Intake {
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
+    }
+
+    /** Where a file is looked for by a manifest: names are the same whatever their case. */
+    private static String place(InputFile file) {
+        return place(file.folder(), file.simpleName());
+    }
+
+    private static String place(String folder, String name) {
+        return folder + "\n" + name.toLowerCase(Locale.ROOT);
     }
 
     /** Refuses what holds no rows. */
@@ -85,8 +96,9 @@ public final class Intake {
             for (InputFile file : inbox.files()) {
                 takeFile(file, manifests);
             }
+            Set<String> places = inbox.files().stream().map(Intake::place).collect(Collectors.toSet());
             for (InputFile manifest : inbox.sent()) {
-                checkHasFile(manifest, inbox.files());
+                checkHasFile(manifest, places);
             }
             for (Inbox.Refused refused : inbox.refused()) {
                 InputFile nothing = new InputFile(refused.displayName(), Path.of(""), null, limits);
@@ -96,13 +108,10 @@ public final class Intake {
         }
 
         /** What a manifest says of a file that is not there would go unheard: that the file is late, or that its name is another. */
-        private void checkHasFile(InputFile manifest, List<InputFile> files) throws IOException {
+        private void checkHasFile(InputFile manifest, Set<String> places) throws IOException {
             try {
                 Optional<String> described = Manifests.described(manifest);
-                if (described.isPresent()
-                        && files.stream()
-                                .filter(file -> file.folder().equals(manifest.folder()))
-                                .noneMatch(file -> file.simpleName().equalsIgnoreCase(described.get()))) {
+                if (described.isPresent() && !places.contains(place(manifest.folder(), described.get()))) {
                     throw new Refusal(
                             "MANIFESTE_SANS_FICHIER",
                             "Ce manifeste décrit «\u00a0" + described.get()
@@ -219,28 +228,19 @@ public final class Intake {
         private void takeFeed(Destination target, Survey survey) throws IOException {
             Optional<Loaded> known = known(target.deliveryId()).filter(Loaded::counts);
             if (known.isPresent()) {
-                results.add(
-                        known.get().source().equals(target.source())
-                                ? result(
-                                        target,
-                                        Status.DEJA_CHARGE,
-                                        0,
-                                        0,
-                                        0,
-                                        0,
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Optional.empty())
-                                : result(
-                                        target.ofNoCompleteness(),
-                                        Status.DEJA_CHARGE,
-                                        0,
-                                        0,
-                                        0,
-                                        0,
-                                        Optional.of(ofAnotherSource(known.get().source(), target.source())),
-                                        Optional.empty(),
-                                        Optional.empty()));
+                boolean isOfSource = known.get().source().equals(target.source());
+                results.add(result(
+                        isOfSource ? target : target.ofNoCompleteness(),
+                        Status.DEJA_CHARGE,
+                        0,
+                        0,
+                        0,
+                        0,
+                        isOfSource
+                                ? Optional.empty()
+                                : Optional.of(ofAnotherSource(known.get().source(), target.source())),
+                        Optional.empty(),
+                        Optional.empty()));
                 return;
             }
             FeedContract contract = contract(target.feed());

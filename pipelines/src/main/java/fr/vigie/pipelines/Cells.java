@@ -23,6 +23,7 @@ final class Cells {
     static final String LAYER = "cells";
     static final String FACTS = "faits";
     static final String PERSONS = "personnes";
+
     private static final String FACT_CELL =
             "variante INT, composante STRING, tranche BIGINT, ventilation STRING, zone_id INT, mois INT, n BIGINT";
     private static final String PERSON_CELL = "variante INT, periode STRING, ventilation STRING,"
@@ -83,7 +84,8 @@ final class Cells {
 
     private Dataset<Row> ofFacts(String fact, List<Integer> indexes) {
         spark.sql("SELECT * FROM " + read(fact, indexes), parameters()).createOrReplaceTempView("lecture_de_fait");
-        return Sql.select(spark, "cellule", Map.of());
+        return Sql.select(
+                spark, "cellule", Map.of("terminee", Classification.ENDED, "censuree", Classification.CENSORED));
     }
 
     /** Each fact under each reading and each breakdown; a fact out of the population is only counted in the total. */
