@@ -61,8 +61,17 @@ final class DoctorCommand implements Callable<Integer> {
                 memory >= MEMORY_BYTES,
                 (memory >> 20) + " Mo",
                 "4 Go sont conseillés\u202f; réduisez VIGIE_WORKER_MEMORY (défaut 3g)");
-        confidentiality();
-        instance.backup();
+        if (instance.format()) {
+            confidentiality();
+            instance.backup();
+            database(instance);
+        }
+        superset();
+        Output.print(new Output.Rows(Examination.COLUMNS, found.rows()), CommonOptions.format(format), System.out);
+        return found.isHealthy() ? 0 : 1;
+    }
+
+    private void database(InstanceExamination instance) throws IOException {
         try {
             Database database = Database.open(common.home(), common.databaseUrl());
             check("postgresql", true, common.databaseUrl().isPresent() ? "serveur donné" : "serveur embarqué", "");
@@ -70,9 +79,6 @@ final class DoctorCommand implements Callable<Integer> {
         } catch (Failure problem) {
             check("postgresql", false, "", problem.sentence());
         }
-        superset();
-        Output.print(new Output.Rows(Examination.COLUMNS, found.rows()), CommonOptions.format(format), System.out);
-        return found.isHealthy() ? 0 : 1;
     }
 
     /** Looks, then closes: what was open may have been read, and somebody is to know it once. */

@@ -64,6 +64,25 @@ final class InstanceExamination {
         found.check(name, free >= wanted, (free >> 20) + " Mo libres, " + (wanted >> 20) + " Mo conseillés", remedy);
     }
 
+    /** @return whether this program understands the folders of the home; what a later version has laid out is neither read nor changed */
+    boolean format() throws IOException {
+        int format = home.format();
+        if (format == 0) {
+            return true;
+        }
+        boolean isKnown = format <= InstanceHome.FORMAT;
+        found.check(
+                "format",
+                isKnown,
+                "format " + format
+                        + (isKnown
+                                ? ""
+                                : ", d’une version plus récente de Vigie (celle-ci connaît le format "
+                                        + InstanceHome.FORMAT + ")"),
+                InstanceHome.LATER_REMEDY);
+        return isKnown;
+    }
+
     void backup() {
         if (!Files.isDirectory(home.lake())) {
             return;

@@ -13,7 +13,11 @@ public record InstanceHome(Path root) {
      * delivery. What lies inside the tables has its own versions (the mart Flyway's, silver its recipe); this one is for a program that would
      * not understand the folders.
      */
-    private static final int FORMAT = 2;
+    public static final int FORMAT = 2;
+
+    /** Of a home that a later version has laid out. */
+    public static final String LATER_REMEDY =
+            "utilisez cette version-là, ou une sauvegarde de l’instance faite avant la mise à niveau";
 
     public InstanceHome {
         root = root.toAbsolutePath().normalize();
@@ -58,10 +62,9 @@ public record InstanceHome(Path root) {
         try {
             int format = format();
             if (format > FORMAT) {
-                throw Failure.of(
-                        "L’instance " + root + " a servi à une version plus récente de Vigie (format " + format
-                                + "\u202f; celle-ci connaît le format " + FORMAT
-                                + ")\u202f: utilisez cette version-là, ou une sauvegarde de l’instance faite avant la mise à niveau.");
+                throw Failure.of("L’instance " + root + " a servi à une version plus récente de Vigie (format " + format
+                        + "\u202f; celle-ci connaît le format " + FORMAT
+                        + ")\u202f: " + LATER_REMEDY + ".");
             }
             for (Path folder : new Path[] {root, lake(), secret(), staging(), root.resolve("runs")}) {
                 Files.createDirectories(folder);
@@ -76,7 +79,7 @@ public record InstanceHome(Path root) {
     }
 
     /** 0 for a home that nothing wrote a format in. */
-    private int format() throws IOException {
+    public int format() throws IOException {
         if (!Files.exists(formatFile())) {
             return 0;
         }

@@ -41,6 +41,7 @@ class DoctorIT {
         assertEquals("OK", state("clé"));
         assertEquals("OK", state("lac"));
         assertEquals("OK", state("version"));
+        assertEquals("OK", state("format"));
         assertEquals("OK", state("horloge"));
         assertEquals("OK", state("exécution"));
         assertEquals("OK", state("écriture"));
@@ -128,6 +129,23 @@ class DoctorIT {
                                 + " VALUES (9999, '9999', 'later', 'SQL', 'V9999__later.sql', 'somebody', 1, true)")
                 .update();
         assertTrue(state("version").startsWith("MANQUE;"), state("version"));
+    }
+
+    @Test
+    void aHomeThatALaterVersionLaidOutIsToldWithTheRemedyOfTheCommandThatRefusesIt() throws IOException {
+        Path format = vigie.home().root().resolve("format");
+        Files.writeString(format, "3\n");
+
+        Screen doctor = vigie.call("doctor", "--format", "csv");
+        assertEquals(1, doctor.code());
+        assertEquals(
+                "MANQUE;format 3, d’une version plus récente de Vigie (celle-ci connaît le format 2)", state("format"));
+        String remedy = "utilisez cette version-là, ou une sauvegarde de l’instance faite avant la mise à niveau";
+        assertTrue(doctor.out().contains(remedy), doctor.out());
+        Screen refused = load("rendez_vous-2.csv", 4);
+        assertEquals(1, refused.code());
+        assertTrue(refused.err().contains(remedy), refused.err());
+        assertEquals("3\n", Files.readString(format));
     }
 
     /** OK, or what was found. */
