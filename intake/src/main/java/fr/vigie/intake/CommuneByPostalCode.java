@@ -3,7 +3,6 @@ package fr.vigie.intake;
 import fr.vigie.schema.PostalCodes;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +61,7 @@ final class CommuneByPostalCode {
             return new Found("", unknown("Code postal de quatre chiffres qui ne va pas avec la commune"));
         }
         return new Found(
-                departement(served),
+                departement(codes.departements(postal)),
                 Finding.warning(
                         "INSEE_AMBIGU",
                         named.isEmpty()
@@ -73,7 +72,7 @@ final class CommuneByPostalCode {
 
     /** Cedex codes serve no commune of their own; a name that one commune of the département bears alone tells it, and the warning says how. */
     private Found elsewhere(String postal, String name) {
-        Set<String> named = name.isEmpty() ? Set.of() : codes.communesOfDepartement(departements(postal), name);
+        Set<String> named = name.isEmpty() ? Set.of() : codes.communesOfDepartement(postal, name);
         return named.size() == 1
                 ? new Found(
                         named.iterator().next(),
@@ -88,20 +87,9 @@ final class CommuneByPostalCode {
         return Finding.warning("CODE_POSTAL_INCONNU", why + "\u00a0: la commune reste inconnue.");
     }
 
-    /** How the INSEE codes of a département begin; Corsica has two. */
-    private static Set<String> departements(String postal) {
-        if (postal.startsWith("20")) {
-            return Set.of("2A", "2B");
-        }
-        boolean overseas = postal.startsWith("97") || postal.startsWith("98");
-        return Set.of(postal.substring(0, overseas ? 3 : 2));
-    }
-
-    /** Overseas, three characters of département leave no room for 999. */
-    private static String departement(Set<String> communes) {
-        Set<String> departements =
-                communes.stream().map(code -> code.substring(0, 2)).collect(Collectors.toSet());
+    /** The three characters of a département overseas leave no room for 999. */
+    private static String departement(Set<String> departements) {
         String departement = departements.iterator().next();
-        return departements.size() == 1 && departement.compareTo("96") < 0 ? departement + "999" : "";
+        return departements.size() == 1 && departement.length() == 2 ? departement + "999" : "";
     }
 }
