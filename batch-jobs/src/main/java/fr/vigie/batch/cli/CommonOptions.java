@@ -81,9 +81,9 @@ final class CommonOptions {
     }
 
     /** The first of them by name. */
-    static String few(List<Path> paths) {
-        String named = paths.stream().limit(NAMED).map(Path::toString).collect(Collectors.joining(", "));
-        return paths.size() <= NAMED ? named : named + " et " + FrenchFormat.integer(paths.size() - NAMED) + " de plus";
+    static String few(List<?> all) {
+        String named = all.stream().limit(NAMED).map(Object::toString).collect(Collectors.joining(", "));
+        return all.size() <= NAMED ? named : named + " et " + FrenchFormat.integer(all.size() - NAMED) + " de plus";
     }
 
     /**

@@ -6,7 +6,11 @@ import fr.vigie.batch.instance.InstanceHome;
 import fr.vigie.batch.instance.PseudonymKey;
 import fr.vigie.batch.instance.RunLock;
 import fr.vigie.batch.jobs.LakeMark;
+import fr.vigie.batch.publication.StopDates;
+import fr.vigie.batch.registre.Entry;
+import fr.vigie.batch.registre.LateSource;
 import fr.vigie.batch.registre.Ledger;
+import fr.vigie.dashboards.FrenchFormat;
 import fr.vigie.intake.Pseudonymiser;
 import fr.vigie.schema.Resources;
 import java.io.IOException;
@@ -14,8 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,6 +36,10 @@ final class InstanceExamination {
     private static final Duration OLD_BACKUP = Duration.ofDays(8);
     private static final Duration CLOCK = Duration.ofMinutes(5);
     private static final long LEAST_BYTES = 2L << 30;
+
+    /** Of a warehouse of pseudonyms (domaine 5.2, docs/operations.md 6). */
+    private static final int RETENTION_YEARS = 5;
+
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm").withZone(ZoneId.of("Europe/Paris"));
 
@@ -104,7 +114,8 @@ final class InstanceExamination {
                 if (isEmbedded) {
                     publication(jdbc);
                 }
-                key(new Ledger(jdbc));
+                Ledger ledger = new Ledger(jdbc);
+                key(ledger);
                 boolean goes = new LakeMark(home).goesWith(jdbc);
                 found.check(
                         "lac",
@@ -113,6 +124,9 @@ final class InstanceExamination {
                         "restaurez des copies faites ensemble, ou la base avant le lac (docs/operations.md 3)");
                 clock(jdbc);
                 runs(database, jdbc);
+                List<Entry> counting = ledger.counting();
+                sources(LateSource.among(counting, ledger.closings()));
+                retention(counting);
             }
         } catch (org.springframework.dao.DataAccessException problem) {
             found.check("registre", false, "illisible", "relancez la commande\u202f; si cela dure, restaurez la base");
@@ -212,6 +226,49 @@ final class InstanceExamination {
                         .or(() -> interrupted.map(command -> "interrompue\u202f: vigie " + command))
                         .orElse("aucune en cours, aucune interrompue"),
                 "relancez la même commande\u202f: rien n’est perdu ni compté deux fois");
+    }
+
+    private void sources(List<LateSource> late) {
+        boolean isUnnamed = late.stream().anyMatch(one -> one.source().isEmpty());
+        found.advise(
+                "sources",
+                late.isEmpty(),
+                late.isEmpty()
+                        ? "aucune à plus de " + LateSource.DAYS + " jours derrière une autre du même flux"
+                        : CommonOptions.few(
+                                late.stream().map(InstanceExamination::behind).toList()),
+                "la date d’arrêt en est retenue\u202f: chargez son fichier ou, si elle a cessé d’émettre, vigie source close NOM --on DATE"
+                        + (isUnnamed ? " (la source non nommée s’écrit '')" : ""));
+    }
+
+    private static String behind(LateSource one) {
+        return "le flux «\u00a0" + one.feed() + "\u00a0»"
+                + (one.source().isEmpty() ? " (source non nommée)" : " de la source " + one.source())
+                + " n’est complet que jusqu’au " + StopDates.french(one.until()) + ", "
+                + FrenchFormat.plural(ChronoUnit.DAYS.between(one.until(), one.ahead()), "jour", "jours")
+                + " derrière le plus avancé";
+    }
+
+    /**
+     * A file that is complete to a day tells of nothing that happened after it: past that day and the years of retention, it is withdrawn whole. A
+     * reference file has no such day, and no person.
+     */
+    private void retention(List<Entry> counting) {
+        LocalDate first = LocalDate.ofInstant(now, StopDates.PARIS).minusYears(RETENTION_YEARS);
+        List<String> old = counting.stream()
+                .filter(entry -> entry.completeUntil().filter(first::isAfter).isPresent())
+                .map(Entry::file)
+                .distinct()
+                .toList();
+        found.advise(
+                "conservation",
+                old.isEmpty(),
+                old.isEmpty()
+                        ? "aucun fichier ne s’arrête avant le " + StopDates.french(first)
+                        : FrenchFormat.plural(old.size(), "fichier s’arrête", "fichiers s’arrêtent") + " avant le "
+                                + StopDates.french(first) + "\u202f: " + CommonOptions.few(old),
+                "au-delà de " + RETENTION_YEARS
+                        + " ans, retirez chacun (vigie withdraw FICHIER), puis vigie refresh (docs/operations.md 6)");
     }
 
     private static Optional<Instant> modified(Path file) {

@@ -11,6 +11,8 @@ import java.nio.file.attribute.FileTime;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,7 @@ class DoctorIT {
         assertEquals("OK", state("horloge"));
         assertEquals("OK", state("exécution"));
         assertEquals("OK", state("écriture"));
+        assertEquals("OK", state("sources"));
         assertEquals("MANQUE;aucune n’est notée", state("sauvegarde"));
     }
 
@@ -146,6 +149,56 @@ class DoctorIT {
         assertEquals(1, refused.code());
         assertTrue(refused.err().contains(remedy), refused.err());
         assertEquals("3\n", Files.readString(format));
+    }
+
+    @Test
+    void aSourceThatStaysBehindTheOthersIsNamedUntilItIsClosed() throws IOException {
+        String later = vigie.rendezVous("rendez_vous-sas.csv", 5).toString();
+        // 31 days after 28 February 2026, then 62.
+        assertEquals(
+                0,
+                vigie.call("load", later, "--source", "SAS", "--complete-to", "2026-03-31")
+                        .code());
+        assertEquals("OK", state("sources"));
+        assertEquals(
+                0,
+                vigie.call("load", later, "--source", "SAS", "--complete-to", "2026-05-01")
+                        .code());
+
+        assertEquals(
+                "MANQUE;le flux «\u00a0rendez_vous\u00a0» (source non nommée) n’est complet que jusqu’au 28/02/2026, 62\u00a0jours derrière"
+                        + " le plus avancé",
+                state("sources"));
+        String said = vigie.call("doctor", "--format", "csv").out();
+        assertTrue(said.contains("vigie source close NOM --on DATE (la source non nommée s’écrit '')"), said);
+
+        Screen closed = vigie.call("source", "close", "", "--on", "2026-02-28");
+        assertEquals(0, closed.code(), closed.err());
+        assertEquals("OK", state("sources"));
+    }
+
+    @Test
+    void aFileOfMoreThanFiveYearsIsToldUntilItIsWithdrawn() {
+        LocalDate today = LocalDate.now(ZoneId.of("Europe/Paris"));
+        completeTo(today.minusYears(5).plusDays(1));
+        assertEquals("OK", state("conservation"));
+
+        completeTo(today.minusYears(5).minusDays(1));
+        assertTrue(
+                state("conservation")
+                        .matches("MANQUE;1\u00a0fichier s’arrête avant le ../../....\u202f: rendez_vous.csv"),
+                state("conservation"));
+
+        Screen withdrawn = vigie.call("withdraw", "rendez_vous.csv");
+        assertEquals(0, withdrawn.code(), withdrawn.err());
+        assertEquals("OK", state("conservation"));
+    }
+
+    private void completeTo(LocalDate day) {
+        vigie.jdbc()
+                .sql("UPDATE registre.livraison SET complet_jusqu_au = ?")
+                .param(java.sql.Date.valueOf(day))
+                .update();
     }
 
     /** OK, or what was found. */
