@@ -1,4 +1,4 @@
-"""A copy of an instance, restored elsewhere with its key that was kept apart, is the same instance (docs/operations.md 3).
+"""A copy of an instance, restored elsewhere with its key that was kept apart, is the same instance (docs/operations.md 4).
 
 Usage: check_restore.py VIGIE ACCEPTANCE FOLDER; checks given the same FOLDER share the cohort that it holds.
 """
