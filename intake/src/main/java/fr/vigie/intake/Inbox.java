@@ -2,6 +2,8 @@ package fr.vigie.intake;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,17 +56,36 @@ record Inbox(List<InputFile> files, List<Refused> refused, List<InputFile> manif
     }
 
     private void addFolder(Path folder, Limits limits, Predicate<InputFile> isNamed) {
-        try (Stream<Path> found = Files.walk(folder)) {
-            List<Path> inside = found.filter(Files::isRegularFile)
+        // Through links: what somebody linked into the folder is meant to be read.
+        try (Stream<Path> found = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+            List<Path> inside = found.filter(path -> !Files.isDirectory(path))
                     .sorted(Comparator.comparing(path -> relative(folder, path)))
                     .toList();
             for (Path file : inside) {
                 String name = relative(folder, file);
-                if (!isHidden(name)) {
+                if (isHidden(name)) {
+                    continue;
+                }
+                if (Files.isRegularFile(file)) {
                     addFile(name, file, limits, isNamed);
+                } else if (isOfADelivery(new InputFile(name, file, null, limits), isNamed)) {
+                    refused.add(
+                            new Refused(
+                                    name,
+                                    new Refusal(
+                                            "FICHIER_INTROUVABLE",
+                                            "Ce n’est pas un fichier, ou le lien ne mène plus à rien\u00a0: mettez le fichier à cette place.")));
                 }
             }
         } catch (IOException | UncheckedIOException problem) {
+            if (problem.getCause() instanceof FileSystemLoopException) {
+                refused.add(new Refused(
+                        String.valueOf(folder.getFileName()),
+                        new Refusal(
+                                "DOSSIER_ILLISIBLE",
+                                "Un lien de ce dossier mène à un dossier qui le contient\u00a0: retirez-le.")));
+                return;
+            }
             refused.add(new Refused(
                     String.valueOf(folder.getFileName()),
                     new Refusal("DOSSIER_ILLISIBLE", "Dossier illisible\u00a0: vérifiez les droits de lecture.")));
@@ -166,6 +187,11 @@ record Inbox(List<InputFile> files, List<Refused> refused, List<InputFile> manif
             throw new Refusal(
                     "ZIP_DANGEREUX", "Archive refusée\u00a0: taux de compression anormal (bombe de décompression).");
         }
+    }
+
+    private static boolean isOfADelivery(InputFile file, Predicate<InputFile> isNamed) {
+        String lower = file.displayName().toLowerCase(Locale.ROOT);
+        return lower.endsWith(".zip") || Manifest.isManifestName(lower) || holdsRows(lower) || isNamed.test(file);
     }
 
     /** What holds rows, old workbooks too: that they cannot be read is to be said. */

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -146,6 +147,36 @@ class RefusalTest {
         assertEquals(
                 List.of(Status.REFUSE, Status.REFUSE, Status.REFUSE),
                 door.take().stream().map(IntakeResult::status).toList());
+    }
+
+    @Test
+    void readsThroughLinksAndTellsThoseThatLeadNowhere() throws IOException {
+        Door door = new Door(folder);
+        door.put("patients.csv", PATIENTS);
+        Path elsewhere = Files.createDirectories(folder.resolve("ailleurs"));
+        Files.writeString(elsewhere.resolve("rendez_vous.csv"), "rien");
+        Files.createSymbolicLink(door.inbox.resolve("mai"), elsewhere);
+        Files.createSymbolicLink(door.inbox.resolve("communes.csv"), folder.resolve("parti.csv"));
+        // No rows, nor a name that is awaited: somebody else's.
+        Files.createSymbolicLink(door.inbox.resolve("photo.png"), folder.resolve("parti.png"));
+        door.given.add(door.inbox);
+        assertEquals(
+                Map.of("patients.csv", "CHARGE", "mai/rendez_vous.csv", "REFUSE", "communes.csv", "REFUSE"),
+                door.take().stream()
+                        .collect(Collectors.toMap(
+                                IntakeResult::displayName,
+                                result -> result.status().name())));
+    }
+
+    @Test
+    void refusesAFolderThatALinkMakesEndless() throws IOException {
+        Door door = new Door(folder);
+        door.put("mai/patients.csv", PATIENTS);
+        Files.createSymbolicLink(door.inbox.resolve("mai/encore"), door.inbox);
+        door.given.add(door.inbox);
+        List<IntakeResult> results = door.take();
+        assertEquals(1, results.size());
+        assertTrue(results.get(0).refusal().orElseThrow().contains("retirez-le"), results.toString());
     }
 
     @Test
