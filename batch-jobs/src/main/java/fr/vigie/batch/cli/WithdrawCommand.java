@@ -2,8 +2,10 @@ package fr.vigie.batch.cli;
 
 import fr.vigie.batch.Failure;
 import fr.vigie.batch.jobs.Order;
+import fr.vigie.batch.publication.StopDates;
 import fr.vigie.batch.registre.Entry;
 import fr.vigie.batch.registre.Ledger;
+import fr.vigie.schema.Delivery;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +19,15 @@ import picocli.CommandLine.Parameters;
 @Command(name = "withdraw", description = "retire tout ce qu’un fichier chargé a apporté")
 final class WithdrawCommand implements Callable<Integer> {
 
-    @Parameters(arity = "1", paramLabel = "FICHIER", description = "nom du fichier, ou début de son empreinte")
+    /** Characters of a number or of a print: those shown, and the least that are taken. */
+    private static final int SHOWN = 12;
+
+    private static final int SHORTEST = 8;
+
+    @Parameters(
+            arity = "1",
+            paramLabel = "FICHIER",
+            description = "nom du fichier, début de son empreinte, ou numéro donné quand plusieurs ont ce nom")
     private String file = "";
 
     @Mixin
@@ -25,29 +35,24 @@ final class WithdrawCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Entry> known = new Ledger(common.openToRead().reader())
-                .entries().stream().filter(entry -> isMeant(entry)).toList();
-        List<Entry> counting = withStatus(known, "CHARGE");
+        List<Entry> entries = new Ledger(common.openToRead().reader()).entries();
+        List<Entry> counting = meant(entries, "CHARGE");
         // A withdrawal that was killed had marked its file: the same command ends it.
-        List<Entry> found = counting.isEmpty() ? withStatus(known, "RETIRE") : counting;
+        List<Entry> found = counting.isEmpty() ? meant(entries, "RETIRE") : counting;
         if (found.isEmpty()) {
             throw Failure.usage("Aucun fichier chargé ne s’appelle «\u00a0" + file
                     + "\u00a0»\u202f: «\u00a0vigie status\u00a0» les liste.");
         }
         boolean isArchive = found.stream().allMatch(this::isInside);
-        if (!isArchive && found.stream().map(Entry::sha256).distinct().count() > 1) {
+        if (!isArchive && found.stream().map(Sending::of).distinct().count() > 1) {
             throw Failure.usage("Plusieurs fichiers chargés répondent à «\u00a0" + file
-                    + "\u00a0»\u202f: donnez le début de l’empreinte de l’un d’eux\u00a0: "
+                    + "\u00a0»\u202f: donnez le numéro de l’un d’eux\u00a0: "
                     + String.join(
-                            ", ",
-                            found.stream()
-                                    .map(entry ->
-                                            entry.file() + " (" + entry.sha256().substring(0, 12) + ")")
-                                    .toList())
+                            ", ", found.stream().map(WithdrawCommand::numbered).toList())
                     + ".");
         }
         // One file may feed several feeds, one archive hold several files: they leave together.
-        String command = "withdraw " + (isArchive ? file : found.get(0).sha256());
+        String command = "withdraw " + (isArchive ? file : found.get(0).id());
         Set<String> ids = found.stream().map(Entry::id).collect(Collectors.toSet());
         WritingCommand.execute(common, new Order(command, Optional.empty(), ids, Optional.empty()), null);
         for (Entry entry : found) {
@@ -57,15 +62,40 @@ final class WithdrawCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static List<Entry> withStatus(List<Entry> entries, String status) {
-        return entries.stream().filter(entry -> entry.status().equals(status)).toList();
+    /** A file as somebody sent it: the same bytes may come of two sources, or for two months, when they hold no line. */
+    private record Sending(String sha256, String source, Optional<Delivery.Replacement> replaced) {
+
+        static Sending of(Entry entry) {
+            return new Sending(entry.sha256(), entry.source(), entry.replaced());
+        }
+    }
+
+    private static String numbered(Entry entry) {
+        return entry.file() + " (" + entry.id().substring(0, SHOWN)
+                + (entry.source().isEmpty() ? "" : ", source " + entry.source())
+                + entry.completeUntil()
+                        .map(day -> ", complet jusqu’au " + StopDates.french(day))
+                        .orElse("") + ")";
+    }
+
+    /** What the person means, of those in this state: by number, with what the same file brought to other feeds. */
+    private List<Entry> meant(List<Entry> entries, String status) {
+        List<Entry> inState =
+                entries.stream().filter(entry -> entry.status().equals(status)).toList();
+        Set<Sending> numbered = inState.stream()
+                .filter(entry -> file.length() >= SHORTEST && entry.id().startsWith(file))
+                .map(Sending::of)
+                .collect(Collectors.toSet());
+        return inState.stream()
+                .filter(entry -> isMeant(entry) || numbered.contains(Sending.of(entry)))
+                .toList();
     }
 
     private boolean isMeant(Entry entry) {
         return entry.file().equals(file)
                 || entry.file().endsWith("/" + file)
                 || isInside(entry)
-                || file.length() >= 8 && entry.sha256().startsWith(file);
+                || file.length() >= SHORTEST && entry.sha256().startsWith(file);
     }
 
     /** An archive was loaded under its own name, its entries under theirs ({@code a.zip!/x.csv}). */

@@ -137,8 +137,10 @@ final class WritingCommand {
             try {
                 Catalogue.read(folder);
             } catch (Catalogue.DefinitionProblem problem) {
-                throw Failure.of(
-                        "Les définitions sont à corriger avant tout calcul\u202f:\n" + problem.getMessage(), problem);
+                String sentence = "Les définitions sont à corriger avant tout calcul\u202f:\n" + problem.getMessage();
+                // A folder that the person gave is a wrong word of the command line, like a mapping; the product's own
+                // are no fault of theirs.
+                throw folder.isPresent() ? Failure.usage(sentence) : Failure.of(sentence, problem);
             }
             return new Order.Refreshing(instant, depth * MONTHS_OF_YEAR, folder, master, full);
         }

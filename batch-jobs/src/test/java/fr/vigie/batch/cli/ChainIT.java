@@ -14,6 +14,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -500,6 +502,27 @@ class ChainIT {
         assertTrue(ambiguous.err().contains("deux/rendez_vous.csv ("), ambiguous.err());
         assertEquals(2, unknown.code());
         assertEquals(0, vigie.call("withdraw", "un/rendez_vous.csv").code());
+    }
+
+    @Test
+    void ofTwoSourcesThatSaidNothingInTheSameWordsOneIsWithdrawn() throws IOException {
+        Path empty = folder.resolve("depot/rendez_vous.csv");
+        Files.createDirectories(empty.getParent());
+        Files.writeString(empty, "rdv_id;source;patient_id;date_heure_debut;statut;mode;profession\n");
+        for (String source : List.of("NORD", "SUD")) {
+            Screen loaded = vigie.call("load", empty.toString(), "--source", source, "--complete-to", "2026-02-28");
+            assertEquals(0, loaded.code(), loaded.err());
+        }
+
+        Screen ambiguous = vigie.call("withdraw", "rendez_vous.csv");
+        Matcher number = Pattern.compile("rendez_vous\\.csv \\((\\w+), source SUD, complet jusqu’au 28/02/2026\\)")
+                .matcher(ambiguous.err());
+        assertTrue(ambiguous.code() == 2 && number.find(), ambiguous.err());
+        Screen withdrawn = vigie.call("withdraw", number.group(1));
+
+        assertEquals(0, withdrawn.code(), withdrawn.err());
+        String sources = vigie.call("source", "list", "--format", "csv").out();
+        assertTrue(sources.contains("NORD;") && !sources.contains("SUD;"), sources);
     }
 
     @Test

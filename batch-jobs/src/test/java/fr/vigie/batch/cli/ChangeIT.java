@@ -234,7 +234,7 @@ class ChangeIT {
 
         Screen screen = vigie.call("refresh", "--as-of", "2026-02-28", "--definitions", wrong.toString());
 
-        assertEquals(1, screen.code(), screen.err());
+        assertEquals(2, screen.code(), screen.err());
         for (String said : List.of("TEST-02.yaml", "rendezvous", "TEST-03.yaml", "etat", "taille")) {
             assertTrue(screen.err().contains(said), said + " is not in\n" + screen.err());
         }
