@@ -182,8 +182,13 @@ public final class WorkerLauncher {
         command.addAll(
                 request.hasFewLines()
                         // Spark fills the 48 MB that Java then keeps for compiled code, and would have it compiled
-                        // again and again.
-                        ? List.of("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m", "-XX:+UseSerialGC")
+                        // again and again. A heap that starts small is swept a hundred times before it has its size.
+                        ? List.of(
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:ReservedCodeCacheSize=240m",
+                                "-XX:+UseSerialGC",
+                                "-Xms" + memory(),
+                                "-XX:MetaspaceSize=256m")
                         : List.of("-XX:+UseParallelGC"));
         // Loading Spark's classes takes longer than a small run: the first of them leaves them ready for the next.
         Optional<Path> archive = classes.of(jar);
