@@ -1,7 +1,7 @@
 """kill -9 of the worker in a step, and of the control; then the same command again gives the print of an undisturbed run.
 
 Usage: check_kills.py VIGIE ACCEPTANCE FOLDER [each | all]. Checks given the same FOLDER share the cohort that it holds. By default one
-instance is killed in silver, in the facts (control) and in the roll-up in turn, then left in peace; with « each », an instance for each layer and
+instance is killed in silver and in the facts (control) in turn, then left in peace; with « each », an instance for each layer and
 for the control; with « all », one for every step.
 """
 import os
@@ -60,7 +60,7 @@ def run(instance, depot, kill_in=None, whom=worker):
 def in_turn(cohort, tally):
     """Each kill finds what the one before has left."""
     instance = Instance(cohort.vigie, cohort.folder / "tue")
-    for layer, whom in (("silver", worker), ("or", control), ("agrégation", worker)):
+    for layer, whom in (("silver", worker), ("or", control)):
         _, code, killed = run(instance, cohort.depot, layer, whom)
         tally.check(f"{whom.__name__} killed in « {layer} »: the command says that it failed and publishes nothing",
                     killed and code != 0 and instance.print() is None, (killed, code))

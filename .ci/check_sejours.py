@@ -5,13 +5,13 @@ the source; the mapping brings them back by 180 years, which changes no differen
 """
 import csv
 import io
-import subprocess
 import sys
 from collections import defaultdict
 from datetime import datetime, timedelta
 from pathlib import Path
 
-vigie, folder, home = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
+from trial import Instance, Tally
+
 HOME = {"HOME", "HOME HEALTH CARE", "HOME WITH HOME IV PROVIDR", "HOSPICE-HOME", "ICF", "LEFT AGAINST MEDICAL ADVI"}
 
 
@@ -19,14 +19,19 @@ def moment(text):
     return datetime.strptime(text, "%Y-%m-%d %H:%M:%S") if text else None
 
 
-stays, deaths = defaultdict(list), defaultdict(list)
-for row in csv.DictReader(open(folder / "ADMISSIONS.csv", encoding="utf-8")):
-    stays[row["subject_id"]].append(row)
-    if row["deathtime"]:
-        deaths[row["subject_id"]].append(moment(row["deathtime"]).date())
-for row in csv.DictReader(open(folder / "PATIENTS.csv", encoding="utf-8")):
-    if row["dod"]:
-        deaths[row["subject_id"]].append(moment(row["dod"]).date())
+def read(folder):
+    """The stays and the days of death of each person."""
+    stays, deaths = defaultdict(list), defaultdict(list)
+    with open(folder / "ADMISSIONS.csv", encoding="utf-8") as admissions:
+        for row in csv.DictReader(admissions):
+            stays[row["subject_id"]].append(row)
+            if row["deathtime"]:
+                deaths[row["subject_id"]].append(moment(row["deathtime"]).date())
+    with open(folder / "PATIENTS.csv", encoding="utf-8") as patients:
+        for row in csv.DictReader(patients):
+            if row["dod"]:
+                deaths[row["subject_id"]].append(moment(row["dod"]).date())
+    return stays, deaths
 
 
 def is_transfer_in(row):
@@ -48,7 +53,8 @@ def first_of_episode(row, others):
     return row
 
 
-def count(window):
+def count(stays, deaths, window):
+    """Numerator and denominator of the readmissions within so many days."""
     numerator = denominator = 0
     for person, rows in stays.items():
         for row in rows:
@@ -66,18 +72,23 @@ def count(window):
     return numerator, denominator
 
 
-done = subprocess.run(
-    [vigie, "run", str(folder), "--mapping", "warehouse-schema/feeds/mappings/mimic3.yaml", "--complete-to", "2026-10-31",
-     "--as-of", "2026-10-31T23:59", "--depth", "110", "--home", home], capture_output=True, text=True)
-if done.returncode != 0:
-    raise SystemExit(f"run: exit {done.returncode}\n{done.stdout}\n{done.stderr}")
-failures = 0
-for code, window in (("HOS-01", 30), ("HOS-01/7j", 7)):
-    values = subprocess.run([vigie, "values", "--indicator", code, "--territory", "ENSEMBLE", "--format", "csv", "--home", home],
-                            capture_output=True, text=True, check=True).stdout
+def published(instance, code):
+    values = instance.call("values", "--indicator", code, "--territory", "ENSEMBLE", "--format", "csv")
     years = [row for row in csv.DictReader(io.StringIO(values), delimiter=";") if len(row["periode"]) == 4]
-    published = sum(int(row["numerateur"]) for row in years), sum(int(row["denominateur"]) for row in years)
-    same = published == count(window) and published[0] > 0
-    failures += not same
-    print(f"{'ok    ' if same else 'ECHEC '} {code} : published {published}, counted {count(window)}")
-sys.exit(1 if failures else 0)
+    return sum(int(row["numerateur"]) for row in years), sum(int(row["denominateur"]) for row in years)
+
+
+def main():
+    folder, tally = Path(sys.argv[2]), Tally()
+    instance = Instance(sys.argv[1], Path(sys.argv[3]))
+    instance.call("run", str(folder), "--mapping", "warehouse-schema/feeds/mappings/mimic3.yaml", "--complete-to", "2026-10-31",
+                  "--as-of", "2026-10-31T23:59", "--depth", "110")
+    stays, deaths = read(folder)
+    for code, window in (("HOS-01", 30), ("HOS-01/7j", 7)):
+        expected = count(stays, deaths, window)
+        tally.check(f"{code}: {expected}, counted in the raw file", published(instance, code) == expected and expected[0] > 0, published(instance, code))
+    instance.stop()
+    tally.end()
+
+
+main()

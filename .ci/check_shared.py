@@ -55,7 +55,7 @@ def main():
             ended = list(together.map(lambda one: one.attempt("run", str(depot), "--complete-to", "2026-02-28", "--as-of", "2026-02-28T23:59", cwd=elsewhere), homes))
         tally.check("both instances run", all(one.returncode == 0 for one in ended), [one.stderr[-600:] for one in ended])
         tally.check("and publish what the owner of the program publishes", [one.print() for one in homes] == [cohort.expected] * 2)
-        again = homes[0].attempt("refresh", "--as-of", "2026-02-28T23:59", cwd=elsewhere)
+        again = homes[0].attempt("withdraw", "rendez_vous.csv", cwd=elsewhere)
         tally.check("again, with what the first run has left", again.returncode == 0, again.stderr[-600:])
         tally.check("nothing is written in the program", inventory(program) == before, {name for name in set(inventory(program)) ^ set(before)})
         tally.check("nor where the command was typed", list(elsewhere.iterdir()) == [], list(elsewhere.iterdir()))

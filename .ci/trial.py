@@ -54,7 +54,14 @@ class Tally:
 
 
 class Cohort:
-    """The cohort of the acceptance in FOLDER, and a calm instance that has loaded it once: checks given the same FOLDER share both."""
+    """The cohort of the acceptance in FOLDER, and what several checks start from: those given the same FOLDER share it.
+
+    `calm` has loaded it once, `without_rendez_vous` all but the rendez-vous and under another key, `corrected` all and then the rendez-vous with
+    one hour corrected. They are copied, never written again.
+    """
+
+    # R03 was honoured one minute late, which its corrected hour says no more.
+    LATE, CORRECTED = "04/02/2026 10:01", "04/02/2026 10:00"
 
     def __init__(self, vigie, acceptance, folder):
         sys.path.insert(0, acceptance)
@@ -62,8 +69,34 @@ class Cohort:
         if not self.depot.exists():
             self.depot.mkdir(parents=True)
             importlib.import_module("cohorte").cohort().write(self.depot)
-        self.calm = Instance(vigie, folder / "calme")
-        if not (folder / "calme").exists():
-            self.calm.run(self.depot)
+        self.calm = self._made("calme", lambda instance: instance.run(self.depot))
         self.expected = self.calm.print()
         assert self.calm.call("values"), "nothing was published: two empty publications would look alike"
+
+    @property
+    def without_rendez_vous(self):
+        files = {path.name: path.read_text(encoding="utf-8") for path in self.depot.iterdir() if path.name != "rendez_vous.csv"}
+        return self._made("partie", lambda instance: instance.run(self.files("depot-partie", files)))
+
+    @property
+    def corrected(self):
+        return self._made("corrige", lambda instance: self.calm.copy(instance.home).run(self.correction()))
+
+    def correction(self):
+        text = (self.depot / "rendez_vous.csv").read_text(encoding="utf-8")
+        assert text.count(self.LATE) == 1
+        return self.files("depot-corrige", {"rendez_vous-corrige.csv": text.replace(self.LATE, self.CORRECTED)})
+
+    def files(self, name, contents):
+        """A folder of that name with these files, each given as its text."""
+        folder = self.folder / name
+        folder.mkdir(exist_ok=True)
+        for file, text in contents.items():
+            (folder / file).write_text(text, encoding="utf-8")
+        return folder
+
+    def _made(self, name, make):
+        instance = Instance(self.vigie, self.folder / name)
+        if not instance.home.exists():
+            make(instance)
+        return instance
