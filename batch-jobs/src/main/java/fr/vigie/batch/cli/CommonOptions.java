@@ -3,7 +3,7 @@ package fr.vigie.batch.cli;
 import fr.vigie.batch.Failure;
 import fr.vigie.batch.cli.Output.Format;
 import fr.vigie.batch.instance.Confidentiality;
-import fr.vigie.batch.instance.Confidentiality.Closing;
+import fr.vigie.batch.instance.Confidentiality.Tightening;
 import fr.vigie.batch.instance.Database;
 import fr.vigie.batch.instance.EmbeddedPostgres;
 import fr.vigie.batch.instance.InstanceHome;
@@ -67,7 +67,7 @@ final class CommonOptions {
 
     /** An earlier version left an instance open to whoever has an account on the machine: whatever the command, it is closed, and said. */
     void closeHome() {
-        Closing closing = new Confidentiality(home()).close();
+        Tightening closing = new Confidentiality(home()).close();
         if (closing.closed() > 0) {
             System.err.println("L’instance " + home().root()
                     + " était ouverte aux autres comptes de cette machine\u202f: elle est maintenant fermée ("

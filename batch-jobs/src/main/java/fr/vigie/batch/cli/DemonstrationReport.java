@@ -169,7 +169,7 @@ final class DemonstrationReport {
                             entry.completeUntil().orElse(null)),
                     DemonstrationReport::sum);
         }
-        List<RejectCount> rejects = jdbc.sql(Resources.text("sql/lecture/rejets_par_code.sql"))
+        List<RejectCount> rejects = jdbc.sql(Resources.text("sql/consultation/rejets_par_code.sql"))
                 .query((row, index) ->
                         new RejectCount(row.getString(1), row.getString(2), row.getString(3), row.getLong(4)))
                 .list();
@@ -204,7 +204,7 @@ final class DemonstrationReport {
     }
 
     private static List<Breakdown.Modality> words(JdbcClient jdbc, String dimension) {
-        return jdbc.sql(Resources.text("sql/lecture/modalites.sql"))
+        return jdbc.sql(Resources.text("sql/consultation/modalites.sql"))
                 .param(dimension)
                 .query((row, index) -> new Breakdown.Modality(row.getString(1), row.getString(2)))
                 .list();
@@ -224,7 +224,7 @@ final class DemonstrationReport {
     }
 
     private static String reason(JdbcClient jdbc, String code) {
-        return jdbc.sql(Resources.text("sql/lecture/motif.sql"))
+        return jdbc.sql(Resources.text("sql/consultation/motif.sql"))
                 .param(code)
                 .query(String.class)
                 .single();

@@ -43,7 +43,7 @@ final class RejectsCommand implements Callable<Integer> {
 
     /** Row by row: what years have rejected can have more rows than memory. */
     private void read(JdbcClient ledger, Output.Printer printer) {
-        ledger.sql(Resources.text("sql/lecture/rejets.sql"))
+        ledger.sql(Resources.text("sql/consultation/rejets.sql"))
                 .param("file", file)
                 .withFetchSize(ROWS_AT_ONCE)
                 .query(row -> {

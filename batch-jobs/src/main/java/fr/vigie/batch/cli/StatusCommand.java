@@ -86,7 +86,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static List<Execution> executions(JdbcClient jdbc) {
-        return jdbc.sql(Resources.text("sql/lecture/executions.sql"))
+        return jdbc.sql(Resources.text("sql/consultation/executions.sql"))
                 .query((row, index) -> new Execution(
                         row.getLong(1),
                         row.getString(2),

@@ -75,7 +75,7 @@ final class SupersetCommand implements Callable<Integer> {
     }
 
     /** Where Superset is, and who administers it. */
-    private record Target(URI address, String user, String password) {}
+    private record SignIn(URI address, String user, String password) {}
 
     private static String environment(String name) {
         String value = System.getenv(name);
@@ -99,9 +99,9 @@ final class SupersetCommand implements Callable<Integer> {
      * The instance's own Superset is administered with a password that lives as long as the command: nobody has to keep it for us, and none is
      * stored.
      */
-    private static Target target(CommonOptions common, @Nullable String url) {
+    private static SignIn signIn(CommonOptions common, @Nullable String url) {
         if (url != null) {
-            return new Target(address(url), environment("VIGIE_SUPERSET_USER"), environment("VIGIE_SUPERSET_PASSWORD"));
+            return new SignIn(address(url), environment("VIGIE_SUPERSET_USER"), environment("VIGIE_SUPERSET_PASSWORD"));
         }
         SupersetServer server = new SupersetServer(common.home());
         URI running = server.address()
@@ -109,7 +109,7 @@ final class SupersetCommand implements Callable<Integer> {
                         () -> Failure.of("Superset ne tourne pas\u202f: lancez «\u00a0vigie superset start\u00a0»."));
         String password = SecretFile.drawn(24);
         server.serviceAccount(password);
-        return new Target(running, SupersetServer.SERVICE, password);
+        return new SignIn(running, SupersetServer.SERVICE, password);
     }
 
     @Command(name = "install", description = "installe Superset et ses paquets dans l’instance")
@@ -143,9 +143,9 @@ final class SupersetCommand implements Callable<Integer> {
             server.writeAddress(database);
             URI address = server.start();
             Path imported = server.folder().resolve("importe");
-            Target target = target(common, null);
+            SignIn signIn = signIn(common, null);
             SupersetAccess access =
-                    new SupersetAccess(database, common.home(), target.address(), target.user(), target.password());
+                    new SupersetAccess(database, common.home(), signIn.address(), signIn.user(), signIn.password());
             List<String> accounts = new ArrayList<>();
             boolean isFirst = !Files.exists(imported);
             if (isFirst || !Files.readString(imported).strip().equals(access.print())) {
@@ -206,18 +206,18 @@ final class SupersetCommand implements Callable<Integer> {
                 address(url);
             }
             Database database = common.open();
-            Target target = target(common, url);
+            SignIn signIn = signIn(common, url);
             if (url == null) {
                 new SupersetServer(common.home()).writeAddress(database);
             }
             long start = System.nanoTime();
             SupersetAccess access =
-                    new SupersetAccess(database, common.home(), target.address(), target.user(), target.password());
+                    new SupersetAccess(database, common.home(), signIn.address(), signIn.user(), signIn.password());
             importAll(common, access);
             if (url == null) {
                 Files.writeString(new SupersetServer(common.home()).folder().resolve("importe"), access.print() + "\n");
             }
-            System.err.println("Tableaux de bord, rôles et règles importés dans " + target.address() + " ("
+            System.err.println("Tableaux de bord, rôles et règles importés dans " + signIn.address() + " ("
                     + (System.nanoTime() - start) / 1_000_000 + " ms).");
             return 0;
         }
@@ -280,9 +280,9 @@ final class SupersetCommand implements Callable<Integer> {
             }
             Database database = common.open();
             account.ifPresent(one -> new AnswerableTerritories(database).check(one));
-            Target target = target(common, url);
+            SignIn signIn = signIn(common, url);
             SupersetAccess access =
-                    new SupersetAccess(database, common.home(), target.address(), target.user(), target.password());
+                    new SupersetAccess(database, common.home(), signIn.address(), signIn.user(), signIn.password());
             if (isRemoval) {
                 access.remove(name);
                 System.err.println("Compte retiré : " + name + ". Ses sessions ouvertes sont closes.");

@@ -46,9 +46,9 @@ public final class Confidentiality {
      * @param closed number of files and folders
      * @param refused what stays open: it is another account's, or its file system keeps no modes
      */
-    public record Closing(long closed, List<Path> refused) {
+    public record Tightening(long closed, List<Path> refused) {
 
-        public Closing {
+        public Tightening {
             refused = List.copyOf(refused);
         }
     }
@@ -73,7 +73,7 @@ public final class Confidentiality {
     }
 
     /** Closes what {@link #openings()} finds and, below a folder that was open, all that it holds. */
-    public Closing close() {
+    public Tightening close() {
         Sweep sweep = new Sweep();
         for (Path path : openings()) {
             // The folder first: nobody comes in while what it holds is walked, and one that cannot be closed is not
@@ -82,7 +82,7 @@ public final class Confidentiality {
                 sweep.walk(path);
             }
         }
-        return new Closing(sweep.closed, sweep.refused);
+        return new Tightening(sweep.closed, sweep.refused);
     }
 
     /** A mistyped --home must not change the modes of a folder that is none of ours. */

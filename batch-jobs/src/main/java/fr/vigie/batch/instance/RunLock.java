@@ -64,7 +64,7 @@ public final class RunLock implements AutoCloseable {
     }
 
     private static String noted(Statement statement) throws SQLException {
-        ResultSet holder = statement.executeQuery(Resources.text("sql/lecture/detenteur_du_verrou.sql"));
+        ResultSet holder = statement.executeQuery(Resources.text("sql/consultation/detenteur_du_verrou.sql"));
         return holder.next()
                 ? "«\u00a0vigie " + holder.getString(1) + "\u00a0» (processus " + holder.getLong(2) + " sur "
                         + holder.getString(3) + ", depuis "

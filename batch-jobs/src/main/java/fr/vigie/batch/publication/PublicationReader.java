@@ -262,8 +262,8 @@ public final class PublicationReader {
                 .list();
     }
 
-    /** A statement of {@code sql/lecture}. */
+    /** A statement of {@code sql/consultation}. */
     private static String sql(String file) {
-        return Resources.text("sql/lecture/" + file + ".sql");
+        return Resources.text("sql/consultation/" + file + ".sql");
     }
 }

@@ -3,7 +3,7 @@ package fr.vigie.batch.instance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import fr.vigie.batch.instance.Confidentiality.Closing;
+import fr.vigie.batch.instance.Confidentiality.Tightening;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConfidentialityTest {
 
-    private static final Closing NOTHING = new Closing(0, List.of());
+    private static final Tightening NOTHING = new Tightening(0, List.of());
 
     @TempDir
     private Path folder;
@@ -48,10 +48,10 @@ class ConfidentialityTest {
 
     @Test
     void anInstanceThatWasOpenIsClosedWholeAndOnce() throws IOException {
-        Closing closing = confidentiality.close();
+        Tightening closing = confidentiality.close();
 
         // The key was closed already; PostgreSQL minds its own files, and the folder above the programs is enough.
-        assertEquals(new Closing(14, List.of()), closing);
+        assertEquals(new Tightening(14, List.of()), closing);
         for (String name : List.of("", "lake", "lake/gold", "secret", "superset", "superset/cache", "superset/venv")) {
             assertEquals("rwx------", modes(name), name);
         }
@@ -94,7 +94,7 @@ class ConfidentialityTest {
         assertEquals(NOTHING, confidentiality.close());
 
         open("instance/lake", "rwxr-x---", true);
-        assertEquals(new Closing(2, List.of()), confidentiality.close());
+        assertEquals(new Tightening(2, List.of()), confidentiality.close());
         assertEquals("rw-------", modes("lake/gold/part-1.parquet"));
     }
 

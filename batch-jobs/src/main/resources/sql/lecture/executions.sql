@@ -1,2 +1,0 @@
--- one row per run, the last ones first
-SELECT numero, commande, debut, fin, resultat FROM registre.execution ORDER BY numero DESC LIMIT 50

@@ -1,2 +1,0 @@
--- one row: a reason of exclusion in words, empty when it has none
-SELECT coalesce(restitution.motif(?), '')
