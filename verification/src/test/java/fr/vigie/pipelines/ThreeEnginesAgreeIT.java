@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class ThreeEnginesAgreeIT {
 
-    private static final int WORLDS = Integer.getInteger("vigie.worlds", 60);
+    private static final int WORLDS = Integer.getInteger("vigie.worlds", 40);
     private static final int BATCH = Integer.getInteger("vigie.batch", 100);
     private static final long SEED = Long.getLong("vigie.seed", 20261031L);
     private static final int SHOWN = 40;

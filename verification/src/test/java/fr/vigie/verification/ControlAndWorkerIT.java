@@ -6,10 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -45,16 +50,18 @@ class ControlAndWorkerIT {
 
     @Test
     @Order(1)
-    void aFactWhosePatientsFeedNeverCameCounts() throws Exception {
+    void aFactWhosePatientsWereRefusedCounts() throws Exception {
         Path evenements = Files.writeString(
                 folder.resolve("evenements.csv"),
                 "evenement_id;source;patient_id;type;date_heure;mode_entree;mode_sortie\n"
                         + "E1;ORU;P1;URG_PASSAGE;12/05/2026 10:00;8;8\n");
+        Path patients = Files.writeString(folder.resolve("patients.csv"), "nom;prenom\nA;B\n");
 
         List<String> printed = vigie.call(
-                0,
+                3,
                 "run",
                 evenements.toString(),
+                patients.toString(),
                 "--as-of",
                 "2026-10-31T23:59",
                 "--complete-to",
@@ -63,6 +70,7 @@ class ControlAndWorkerIT {
                 "csv");
 
         assertEquals("evenements.csv;evenements;1;1;0;1;CHARGE;", printed.get(1));
+        assertTrue(printed.get(2).startsWith("patients.csv;patients;0;0;0;0;REFUSE;"), printed.get(2));
         assertEquals("1", value("URG-04", "2026-05", "valeur"));
         // What needs a feed that was never received says so.
         assertEquals("ND", value("CAD-01", "2026-05", "statut"));
@@ -140,6 +148,8 @@ class ControlAndWorkerIT {
         // What the withdrawn file was told stays told.
         assertEquals("2;0;2", counts("rendez_vous-suite.csv"));
         assertEquals(List.of("CYCLE_REPORT 2", "CYCLE_REPORT 3"), errors());
+        // No file of the lake holds what it brought: those that count are the first one and its correction.
+        assertEquals(2, deliveriesOnDisk("rendez_vous"));
     }
 
     @Test
@@ -157,6 +167,93 @@ class ControlAndWorkerIT {
         assertEquals("42;42;0", counts("rendez_vous.csv"));
     }
 
+    @Test
+    @Order(9)
+    void aSourceThatSendsNoMoreHoldsBackWhatFollows() throws Exception {
+        Path sent = Files.createDirectory(folder.resolve("envoi"));
+        Files.writeString(
+                sent.resolve("rendez_vous-sud.csv"),
+                HEADER + "S1;SUD;P2;10/11/2026 09:00;NON_HONORE;PRES;MG;\n"
+                        + "S2;SUD;P2;11/11/2026 09:00;HONORE;PRES;MG;\n");
+        Files.writeString(
+                sent.resolve("rendez_vous-sud.csv.manifeste.yaml"),
+                "flux: rendez_vous\nsource: SUD\ndate_completude: 2026-11-15\n");
+        Files.writeString(
+                sent.resolve("rendez_vous-hiver.csv"),
+                HEADER + "H1;AGENDA;P1;12/11/2026 09:00;NON_HONORE;PRES;MG;\n"
+                        + "H2;AGENDA;P1;08/12/2026 09:00;NON_HONORE;PRES;MG;\n");
+
+        Files.writeString(
+                sent.resolve("rendez_vous-hiver.csv.manifeste.yaml"),
+                "flux: rendez_vous\ndate_completude: 2026-12-31\n");
+
+        vigie.call(0, "run", sent.toString(), "--as-of", "2026-12-31T23:59");
+
+        assertEquals("EN_COURS 2/3", read("CAD-04", "2026-11"));
+        // Nothing of December is known to be whole.
+        assertEquals("SO /", read("CAD-04", "2026-12"));
+    }
+
+    @Test
+    @Order(10)
+    void closedItHoldsNothingBackAndItsFactsStay() throws Exception {
+        vigie.call(0, "source", "close", "sud", "--on", "2026-11-15");
+
+        vigie.call(0, "refresh", "--as-of", "2026-12-31T23:59");
+
+        assertEquals("PUBLIE 2/3", read("CAD-04", "2026-11"));
+        assertEquals("PUBLIE 1/1", read("CAD-04", "2026-12"));
+    }
+
+    @Test
+    @Order(11)
+    void itOpensAgainWithWhatItSends() throws Exception {
+        Files.writeString(
+                folder.resolve("rendez_vous-sud-2.csv"), HEADER + "S3;SUD;P2;18/11/2026 09:00;HONORE;PRES;MG;\n");
+
+        Instance.Ended ended = vigie.call(
+                "run",
+                file("rendez_vous-sud-2.csv"),
+                "--source",
+                "SUD",
+                "--complete-to",
+                "2026-11-20",
+                "--as-of",
+                "2026-12-31T23:59");
+
+        assertEquals(0, ended.code(), ended.err());
+        assertTrue(ended.err().contains("elle compte de nouveau comme ouverte"), ended.err());
+        assertEquals("EN_COURS 2/4", read("CAD-04", "2026-11"));
+        assertEquals("SO /", read("CAD-04", "2026-12"));
+    }
+
+    /** The deliveries that the files of a feed hold, whether or not they still count. */
+    private long deliveriesOnDisk(String feed) throws Exception {
+        String files;
+        try (Stream<Path> paths = Files.walk(vigie.lake().resolve("bronze").resolve(feed))) {
+            files = paths.map(Path::toString)
+                    .filter(path -> path.endsWith(".parquet") && !path.contains("_delta_log"))
+                    .collect(Collectors.joining("', '"));
+        }
+        try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duckdb.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT count(DISTINCT _livraison) FROM read_parquet(['" + files + "'])")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private String file(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    /** « statut numerateur/denominateur » of everybody, in a month. */
+    private String read(String indicator, String month) throws Exception {
+        return value(indicator, month, "statut") + " " + value(indicator, month, "numerateur") + "/"
+                + value(indicator, month, "denominateur");
+    }
+
     private String load(int code, String file) throws Exception {
         return vigie.call(
                         code, "load", folder.resolve(file).toString(), "--complete-to", "2026-10-31", "--format", "csv")
@@ -169,7 +266,7 @@ class ControlAndWorkerIT {
         return vigie.call(0, "rejects", "--format", "csv").stream()
                 .skip(1)
                 .map(line -> line.split(";"))
-                .filter(cells -> cells[4].equals("E"))
+                .filter(cells -> cells[4].equals("E") && cells[1].equals("rendez_vous"))
                 .map(cells -> cells[5] + " " + cells[2])
                 .sorted()
                 .toList();
