@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -50,6 +51,9 @@ final class Gold {
             "orientations", "date_emission",
             "declarations_mt", "CAST(date_debut AS TIMESTAMP)",
             "creneaux", "date_heure_debut");
+
+    private static final Set<String> READ_OFTEN =
+            Set.of("communes", "creneaux", "evenements", "orientations", "patients", "rendez_vous", "territoires");
 
     private final SparkSession spark;
     private final Lake lake;
@@ -129,9 +133,8 @@ final class Gold {
                 own.createOrReplaceTempView("base");
                 rows = Sql.select(spark, "commun", Map.of());
             }
-            Dataset<Row> settled = settled(conforming(requireNonNull(tables.get(fact), fact), rows));
-            lake.replace(LAYER, fact, settled);
-            settled.createOrReplaceTempView("fait_" + fact);
+            // Counted by this run and read by nothing after it: the lake keeps no copy.
+            settled(conforming(requireNonNull(tables.get(fact), fact), rows)).createOrReplaceTempView("fait_" + fact);
         }
     }
 
@@ -197,8 +200,9 @@ final class Gold {
                                 col("date_deces").cast("timestamp").lt(lit(java.sql.Timestamp.from(limit))),
                                 col("date_deces")));
             }
-            // Read many times by the facts: scanned, filtered and decoded once.
-            settled(rows).createOrReplaceTempView("silver_" + contract.feed());
+            // What facts read many times is scanned, filtered and decoded once.
+            (READ_OFTEN.contains(contract.feed()) ? settled(rows) : rows)
+                    .createOrReplaceTempView("silver_" + contract.feed());
         }
     }
 

@@ -59,7 +59,8 @@ final class Refresh {
     }
 
     void compute(String exchange) {
-        // All of it is made again: tables that this version makes no more go as well.
+        // All of it is made again: tables that this version makes no more go as well, facts that earlier versions kept
+        // among them.
         lake.drop(Gold.LAYER);
         lake.drop(Cells.LAYER);
         Values values = new Values(spark, exchange);

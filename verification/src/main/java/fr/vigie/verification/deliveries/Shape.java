@@ -56,6 +56,7 @@ enum Shape {
     DISPOSITIFS("dispositif_id;type;libelle;echelle;contact"),
     TERRITOIRES("territoire_id;type;libelle"),
     COMMUNES("code_insee;libelle;departement;region;population"),
+    COMMUNES_MOUVEMENTS("com_av;date_eff;typecom_av;com_ap;typecom_ap;libelle_ap"),
     TERRITOIRES_COMMUNES("territoire_id;code_insee;date_debut;part"),
     POPULATION("code_insee;annee;sexe;classe_age;effectif");
 
@@ -187,6 +188,8 @@ enum Shape {
             case DISPOSITIFS -> cells("D" + fact, or(wrongOr, "DAC"), "Nom", "CPTS", "c" + said);
             case TERRITOIRES -> cells("T" + fact, or(wrongOr, "CPTS"), "Nom " + said);
             case COMMUNES -> cells(or(wrongOr, commune(fact)), "Nom", "34", "76", 1000 + said);
+            case COMMUNES_MOUVEMENTS ->
+                cells(or(wrongOr, commune(fact)), "01/01/2020", "COM", "34301", "COM", "Nom " + said);
             case TERRITOIRES_COMMUNES -> cells("T" + fact, or(wrongOr, "34301"), "01/01/2020", "0." + (said + 1));
             case POPULATION -> cells(commune(fact / 2), 2020, or(wrongOr, fact % 2 == 0 ? "F" : "M"), "65-74", said);
         };
