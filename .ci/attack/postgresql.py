@@ -15,6 +15,7 @@ import psycopg2.errors
 # How an attempt is judged. FIGURE: the exact figure came back, in rows, notices or errors. NAMES: an account or a telling role of somebody else did.
 # ROWS: anything at all came back. RUNS: it was not refused. Whatever the judge, a hidden figure in what came back is a success.
 FIGURE, NAMES, ROWS, RUNS = "figure", "names", "rows", "runs"
+DRAWN_NAME = re.compile(r"vigie_lecteur_[0-9a-f]{20}")
 
 RUNS_LOCK = 0x5649474945
 
@@ -370,8 +371,8 @@ class Thief:
         return attempt
 
     def judged(self, how, attempt, cell):
-        # One's own drawn name may hold the digits of a figure: 8/74 was once found in three lists of roles. These lists hold no figures.
-        if how != NAMES and cell.told.search(attempt.text()):
+        # One's own drawn name may hold the digits of a figure: 8/74 was once found in three lists of roles.
+        if cell.told.search(DRAWN_NAME.sub("", attempt.text())):
             return f"told {cell.num}/{cell.den}"
         if how == NAMES:
             # An error repeats what it was asked; names count when they came in rows.
