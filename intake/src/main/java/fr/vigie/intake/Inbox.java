@@ -1,13 +1,16 @@
 package fr.vigie.intake;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.List;
@@ -55,41 +58,58 @@ record Inbox(List<InputFile> files, List<Refused> refused, List<InputFile> manif
         return inbox;
     }
 
+    /** Through links: what somebody linked into the folder is meant to be read. What cannot be entered is told, and the rest is taken. */
     private void addFolder(Path folder, Limits limits, Predicate<InputFile> isNamed) {
-        // Through links: what somebody linked into the folder is meant to be read.
-        try (Stream<Path> found = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            List<Path> inside = found.filter(path -> !Files.isDirectory(path))
-                    .sorted(Comparator.comparing(path -> relative(folder, path)))
-                    .toList();
-            for (Path file : inside) {
-                String name = relative(folder, file);
-                if (isHidden(name)) {
-                    continue;
-                }
-                if (Files.isRegularFile(file)) {
-                    addFile(name, file, limits, isNamed);
-                } else if (isOfADelivery(new InputFile(name, file, null, limits), isNamed)) {
-                    refused.add(
-                            new Refused(
-                                    name,
-                                    new Refusal(
-                                            "FICHIER_INTROUVABLE",
-                                            "Ce n’est pas un fichier, ou le lien ne mène plus à rien\u00a0: mettez le fichier à cette place.")));
-                }
-            }
-        } catch (IOException | UncheckedIOException problem) {
-            if (problem.getCause() instanceof FileSystemLoopException) {
-                refused.add(new Refused(
-                        String.valueOf(folder.getFileName()),
-                        new Refusal(
-                                "DOSSIER_ILLISIBLE",
-                                "Un lien de ce dossier mène à un dossier qui le contient\u00a0: retirez-le.")));
-                return;
-            }
-            refused.add(new Refused(
-                    String.valueOf(folder.getFileName()),
-                    new Refusal("DOSSIER_ILLISIBLE", "Dossier illisible\u00a0: vérifiez les droits de lecture.")));
+        List<Path> inside = new ArrayList<>();
+        try {
+            Files.walkFileTree(
+                    folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes about) {
+                            inside.add(file);
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFileFailed(Path path, IOException problem) {
+                            refuse(folder, path, problem);
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
+        } catch (IOException problem) {
+            refuse(folder, folder, problem);
         }
+        inside.sort(Comparator.comparing(path -> relative(folder, path)));
+        for (Path file : inside) {
+            String name = relative(folder, file);
+            if (isHidden(name)) {
+                continue;
+            }
+            if (Files.isRegularFile(file)) {
+                addFile(name, file, limits, isNamed);
+            } else if (isOfADelivery(new InputFile(name, file, null, limits), isNamed)) {
+                refused.add(
+                        new Refused(
+                                name,
+                                new Refusal(
+                                        "FICHIER_INTROUVABLE",
+                                        "Ce n’est pas un fichier, ou le lien ne mène plus à rien\u00a0: mettez le fichier à cette place.")));
+            }
+        }
+    }
+
+    private void refuse(Path folder, Path path, IOException problem) {
+        String name = path.equals(folder) ? String.valueOf(folder.getFileName()) : relative(folder, path);
+        if (isHidden(name)) {
+            return;
+        }
+        refused.add(new Refused(
+                name,
+                new Refusal(
+                        "DOSSIER_ILLISIBLE",
+                        problem instanceof FileSystemLoopException
+                                ? "Ce lien mène à un dossier qui le contient\u00a0: retirez-le."
+                                : "Dossier illisible\u00a0: vérifiez les droits de lecture.")));
     }
 
     /** A file given by its own path may have any name; in a folder, what holds no rows nor is awaited is somebody else's. */

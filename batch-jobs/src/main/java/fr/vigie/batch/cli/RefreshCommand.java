@@ -21,8 +21,6 @@ final class RefreshCommand implements Callable<Integer> {
     public Integer call() {
         Order.Refreshing asked = refreshing.refreshing();
         return WritingCommand.execute(
-                common,
-                new Order("refresh --as-of " + asked.asOf(), Optional.empty(), Set.of(), Optional.of(asked)),
-                null);
+                common, new Order("refresh" + asked.words(), Optional.empty(), Set.of(), Optional.of(asked)), null);
     }
 }

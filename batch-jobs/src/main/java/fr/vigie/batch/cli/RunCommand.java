@@ -42,7 +42,7 @@ final class RunCommand implements Callable<Integer> {
         return WritingCommand.execute(
                 common,
                 new Order(
-                        "run " + paths + " --as-of " + asked.asOf(),
+                        "run " + paths + asked.words(),
                         Optional.of(loading.loading(paths, strict)),
                         Set.of(),
                         Optional.of(asked)),

@@ -1,5 +1,6 @@
 package fr.vigie.batch.jobs;
 
+import fr.vigie.batch.publication.StopDates;
 import fr.vigie.intake.EmptyWords;
 import fr.vigie.intake.Mapping;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ public record Order(String command, Optional<Loading> loading, Set<String> withd
 
     /** The same computation, of what the register holds. */
     Order refreshAlone() {
-        return new Order("refresh --as-of " + refreshing.orElseThrow().asOf(), Optional.empty(), Set.of(), refreshing);
+        return new Order("refresh" + refreshing.orElseThrow().words(), Optional.empty(), Set.of(), refreshing);
     }
 
     /** @param isStrict stop before the refresh when a file is refused */
@@ -46,6 +47,16 @@ public record Order(String command, Optional<Loading> loading, Set<String> withd
      * @param asOf start of the minute of the date d'arrêt
      * @param isFull make silver again from bronze, whatever it was made from
      */
-    public record Refreshing(
-            Instant asOf, int depthMonths, Optional<Path> definitions, String master, boolean isFull) {}
+    public record Refreshing(Instant asOf, int depthMonths, Optional<Path> definitions, String master, boolean isFull) {
+
+        private static final int MONTHS_OF_YEAR = 12;
+
+        /** As typed after the command, so that whoever types it again computes the same. */
+        public String words() {
+            return " --as-of " + asOf.atZone(StopDates.PARIS).toLocalDateTime()
+                    + definitions.map(folder -> " --definitions " + folder).orElse("")
+                    + " --depth " + depthMonths / MONTHS_OF_YEAR
+                    + (isFull ? " --full" : "");
+        }
+    }
 }
