@@ -74,7 +74,14 @@ final class ExplainCommand implements Callable<Integer> {
         PublicationCommand.tellMentions(values.indicators(asked.number()), code::equals);
         List<FunnelRow> rows = values.funnel(asked.number(), published, place[0], place[1], period);
         Format chosen = CommonOptions.format(format);
-        if (chosen == Format.table) {
+        Optional<Integer> other = values.version(asked.number(), published, place[0], place[1], period)
+                .filter(counted -> computable != null && counted != computable.version());
+        if (other.isPresent()) {
+            // The words that are kept are those of the last version.
+            System.err.println("Cette période est comptée par la version " + other.get()
+                    + " de la fiche, qui n’est plus la dernière\u202f:"
+                    + " sa question, ses paramètres et sa cible sont dans le fichier de cette version.");
+        } else if (chosen == Format.table) {
             values.described(asked.number(), published)
                     .or(() -> definition.map(one -> Described.of(one, variant.orElse(one.official()))))
                     .ifPresent(one -> describe(published, one));

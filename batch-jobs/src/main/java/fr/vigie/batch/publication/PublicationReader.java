@@ -254,6 +254,14 @@ public final class PublicationReader {
                 .optional();
     }
 
+    /** The version of the definition that counted a value; none where there is no value. */
+    public Optional<Integer> version(int publication, String key, String type, String code, String period) {
+        return jdbc.sql(sql("version"))
+                .params(publication, key, type, code, period)
+                .query(Integer.class)
+                .optional();
+    }
+
     /** Contract order of the steps; reasons by name. */
     public List<FunnelRow> funnel(int publication, String key, String type, String code, String period) {
         return jdbc.sql(sql("entonnoir"))

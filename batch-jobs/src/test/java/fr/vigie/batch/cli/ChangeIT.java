@@ -59,6 +59,13 @@ class ChangeIT {
         vigie = FakeInstance.in(folder);
         definitions = Files.createDirectories(folder.resolve("definitions"));
         Files.writeString(definitions.resolve("TEST-01.yaml"), COUNT);
+        String two = COUNT.replace("TEST-01", "TEST-02");
+        Files.writeString(
+                definitions.resolve("TEST-02.v1.yaml"),
+                two.replace("since: 2015-01-01", "since: 2015-01-01\nuntil: 2025-12-31"));
+        Files.writeString(
+                definitions.resolve("TEST-02.yaml"),
+                two.replace("version: 1", "version: 2").replace("since: 2015-01-01", "since: 2026-01-01"));
         // One of the product's own, of an older age.
         Files.writeString(
                 definitions.resolve("CAD-02.yaml"),
@@ -75,6 +82,7 @@ class ChangeIT {
                         value("CAD-02", "CPTS:CPTS-7", "2025-12", "", 6, 9, "48"),
                         count("2024", 4),
                         count("2025", 5),
+                        count("2025", 5).replace("TEST-01", "TEST-02"),
                         // A month of nothing has no row (contrat.md 4).
                         count("2025-12", 5),
                         count("2026-01", 4),
@@ -128,6 +136,15 @@ class ChangeIT {
         assertTrue(screen.out().startsWith("CAD-01/B — "), screen.out());
         assertTrue(screen.out().contains("  age_min = 65 (âge révolu minimal, borne incluse)"), screen.out());
         assertTrue(screen.out().contains("  Unité comptée\u00a0: "), screen.out());
+    }
+
+    @Test
+    void explainGivesNoWordsOfAVersionThatDidNotCount() {
+        Screen screen =
+                vigie.call("explain", "TEST-02", "--territory", "CPTS:CPTS-7", "--period", "2025", "--format", "table");
+        assertEquals(0, screen.code(), screen.err());
+        assertTrue(screen.err().contains("comptée par la version 1 de la fiche"), screen.err());
+        assertFalse(screen.out().contains("Question"), screen.out());
     }
 
     @Test
