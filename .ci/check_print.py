@@ -1,4 +1,4 @@
-"""The print of a publication depends neither on the key of pseudonyms nor on feeds that hold nothing.
+"""Published values depend neither on the key of pseudonyms nor on feeds that hold nothing.
 
 Usage: check_print.py VIGIE ACCEPTANCE FOLDER; checks given the same FOLDER share the cohort that it holds.
 """

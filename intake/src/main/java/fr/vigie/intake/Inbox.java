@@ -82,18 +82,8 @@ record Inbox(List<InputFile> files, List<Refused> refused, List<InputFile> manif
         inside.sort(Comparator.comparing(path -> relative(folder, path)));
         for (Path file : inside) {
             String name = relative(folder, file);
-            if (isHidden(name)) {
-                continue;
-            }
-            if (Files.isRegularFile(file)) {
+            if (!isHidden(name)) {
                 addFile(name, file, limits, isNamed);
-            } else if (isOfADelivery(new InputFile(name, file, null, limits), isNamed)) {
-                refused.add(
-                        new Refused(
-                                name,
-                                new Refusal(
-                                        "FICHIER_INTROUVABLE",
-                                        "Ce n’est pas un fichier, ou le lien ne mène plus à rien\u00a0: mettez le fichier à cette place.")));
             }
         }
     }
@@ -116,12 +106,24 @@ record Inbox(List<InputFile> files, List<Refused> refused, List<InputFile> manif
     private void addFile(String name, Path file, Limits limits, Predicate<InputFile> isNamed) {
         String lower = name.toLowerCase(Locale.ROOT);
         InputFile input = new InputFile(name, file, null, limits);
-        if (lower.endsWith(".zip")) {
+        boolean isArchive = lower.endsWith(".zip");
+        boolean isManifest = Manifest.isManifestName(lower);
+        if (!isArchive && !isManifest && !holdsRows(lower) && !isNamed.test(input)) {
+            return;
+        }
+        if (!Files.isRegularFile(file)) {
+            refused.add(
+                    new Refused(
+                            name,
+                            new Refusal(
+                                    "FICHIER_INTROUVABLE",
+                                    "Ce n’est pas un fichier, ou le lien ne mène plus à rien\u00a0: mettez le fichier à cette place.")));
+        } else if (isArchive) {
             addArchive(name, file, limits, isNamed);
-        } else if (Manifest.isManifestName(lower)) {
+        } else if (isManifest) {
             manifests.add(input);
             sent.add(input);
-        } else if (holdsRows(lower) || isNamed.test(input)) {
+        } else {
             files.add(input);
         }
     }
@@ -207,11 +209,6 @@ record Inbox(List<InputFile> files, List<Refused> refused, List<InputFile> manif
             throw new Refusal(
                     "ZIP_DANGEREUX", "Archive refusée\u00a0: taux de compression anormal (bombe de décompression).");
         }
-    }
-
-    private static boolean isOfADelivery(InputFile file, Predicate<InputFile> isNamed) {
-        String lower = file.displayName().toLowerCase(Locale.ROOT);
-        return lower.endsWith(".zip") || Manifest.isManifestName(lower) || holdsRows(lower) || isNamed.test(file);
     }
 
     /** What holds rows, old workbooks too: that they cannot be read is to be said. */

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whether the comparison can fail: each mistake is put into one query of the third engine, and the hundred histories of
- * {@link ThreeEnginesAgreeIT} must tell it from the oracle; three mistakes are only met by the longer run. Histories are asked by twenties until some
+ * Whether the comparison can fail: each mistake is put into one query of the third engine, and a hundred histories
+ * drawn like those of {@link ThreeEnginesAgreeIT} must tell it from the oracle; three mistakes are only met by the longer run. Histories are asked by twenties until some
  * see it; prints which did. A build tries one of three, {@code -Dvigie.mistakes.whole=true} all of them.
  */
 class DeliberateMistakesIT {

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,9 +55,7 @@ final class SourceCommand implements Callable<Integer> {
             if (common.hasDatabase()) {
                 Ledger ledger = new Ledger(common.openToRead().reader());
                 List<Entry> counting = ledger.counting();
-                Map<String, LocalDate> closed = ledger.closings().stream()
-                        .filter(closing -> closing.reopening(counting).isEmpty())
-                        .collect(Collectors.toMap(Closing::source, Closing::on));
+                Map<String, LocalDate> closed = Closing.inForce(ledger.closings(), counting);
                 completeness(counting).forEach((key, until) -> {
                     List<@Nullable Object> row = new ArrayList<>();
                     row.add(key.source());

@@ -53,7 +53,7 @@ public record Order(String command, Optional<Loading> loading, Set<String> withd
 
         /** As typed after the command, so that whoever types it again computes the same. */
         public String words() {
-            return " --as-of " + asOf.atZone(StopDates.PARIS).toLocalDateTime()
+            return " --as-of " + asOf.atZone(StopDates.PARIS).toOffsetDateTime()
                     + definitions.map(folder -> " --definitions " + folder).orElse("")
                     + " --depth " + depthMonths / MONTHS_OF_YEAR
                     + (isFull ? " --full" : "");

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The date d'arrêt of each indicator: the one asked for, or the earliest completeness date of a feed that it needs (domaine 0.5, contrat.md 4).
@@ -59,14 +60,8 @@ public record StopDates(Map<String, Instant> limits, Map<String, Computability> 
         List<String> warnings = new ArrayList<>();
         LocalDate stop = LocalDate.ofInstant(asOf, PARIS);
         Map<String, LocalDate> closed = closed(counting, closings, warnings);
-        Map<String, Map<String, LocalDate>> complete = new TreeMap<>();
-        Set<String> loaded = new TreeSet<>();
-        for (Entry entry : counting) {
-            loaded.add(entry.feed());
-            entry.completeUntil()
-                    .ifPresent(day -> complete.computeIfAbsent(entry.feed(), none -> new TreeMap<>())
-                            .merge(entry.source(), day, (one, other) -> one.isAfter(other) ? one : other));
-        }
+        Map<String, Map<String, LocalDate>> complete = Entry.completeness(counting);
+        Set<String> loaded = counting.stream().map(Entry::feed).collect(Collectors.toCollection(TreeSet::new));
         Map<String, Instant> limits = new TreeMap<>();
         Map<String, Computability> computability = new TreeMap<>();
         Map<Held, Set<String>> held = new java.util.LinkedHashMap<>();

@@ -5,10 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * A source that leaves a feed far behind the most advanced source of that feed, and so holds back the date d'arrêt of whoever needs it
@@ -24,18 +21,9 @@ public record LateSource(String feed, String source, LocalDate until, LocalDate 
 
     /** The furthest behind first. A feed is compared with itself only, since each has its own rhythm; a closed source is not waited for. */
     public static List<LateSource> among(List<Entry> counting, List<Closing> closings) {
-        Set<String> closed = closings.stream()
-                .filter(closing -> closing.reopening(counting).isEmpty())
-                .map(Closing::source)
-                .collect(Collectors.toSet());
-        Map<String, Map<String, LocalDate>> complete = new TreeMap<>();
-        for (Entry entry : counting) {
-            entry.completeUntil()
-                    .ifPresent(day -> complete.computeIfAbsent(entry.feed(), none -> new TreeMap<>())
-                            .merge(entry.source(), day, (one, other) -> one.isAfter(other) ? one : other));
-        }
+        Set<String> closed = Closing.inForce(closings, counting).keySet();
         List<LateSource> late = new ArrayList<>();
-        complete.forEach((feed, bySource) -> {
+        Entry.completeness(counting).forEach((feed, bySource) -> {
             LocalDate ahead = Collections.max(bySource.values());
             bySource.forEach((source, until) -> {
                 if (!closed.contains(source) && until.plusDays(DAYS).isBefore(ahead)) {
