@@ -38,15 +38,16 @@ def withdraw(taken, tally):
 def older_versions(taken, tally):
     # Delta's log names the files that a table is made of.
     left, named = 0, 0
-    for layer in ("silver", "cells"):
-        for table in (taken.home / "lake" / layer).iterdir():
-            if not table.is_dir():
-                continue
-            actions = [json.loads(line) for entry in sorted((table / "_delta_log").glob("*.json")) for line in entry.read_text(encoding="utf-8").splitlines()]
-            live = {action["add"]["path"] for action in actions if "add" in action} - {action["remove"]["path"] for action in actions if "remove" in action}
-            named += len(live)
-            left += len({path.name for path in table.glob("*.parquet")} - live)
-    tally.check("of silver and cells no file is left but those of today", named and not left, (named, left))
+    for table in (taken.home / "lake" / "silver").iterdir():
+        if not table.is_dir():
+            continue
+        actions = [json.loads(line) for entry in sorted((table / "_delta_log").glob("*.json")) for line in entry.read_text(encoding="utf-8").splitlines()]
+        live = {action["add"]["path"] for action in actions if "add" in action} - {action["remove"]["path"] for action in actions if "remove" in action}
+        named += len(live)
+        left += len({path.name for path in table.glob("*.parquet")} - live)
+    tally.check("of silver no file is left but those of today", named and not left, (named, left))
+    layers = sorted(path.name for path in (taken.home / "lake").iterdir() if path.is_dir())
+    tally.check("facts and cells left nothing", layers == ["bronze", "quarantine", "silver"], layers)
 
 
 def main():

@@ -20,24 +20,18 @@ import org.apache.spark.sql.types.StructType;
  */
 final class Cells {
 
-    static final String LAYER = "cells";
-    static final String FACTS = "faits";
-    static final String PERSONS = "personnes";
-
     private static final String FACT_CELL =
             "variante INT, composante STRING, tranche BIGINT, ventilation STRING, zone_id INT, mois INT, n BIGINT";
     private static final String PERSON_CELL = "variante INT, periode STRING, ventilation STRING,"
             + " zones ARRAY<STRUCT<zone_id: INT, rang: INT>>, n BIGINT, signature BIGINT";
 
     private final SparkSession spark;
-    private final Lake lake;
     private final List<VersionedVariant> variants;
     private final Horizon horizon;
 
     /** Reads the view of {@link Periods}. */
-    Cells(SparkSession spark, Lake lake, List<VersionedVariant> variants, Horizon horizon) {
+    Cells(SparkSession spark, List<VersionedVariant> variants, Horizon horizon) {
         this.spark = spark;
-        this.lake = lake;
         this.variants = variants;
         this.horizon = horizon;
     }
@@ -60,13 +54,12 @@ final class Cells {
             facts = union(facts, counted.isEmpty() ? null : ofFacts(entry.getKey(), counted));
             persons = union(persons, met.isEmpty() ? null : ofPersons(entry.getKey(), met));
         }
-        store(FACTS, facts == null ? empty(FACT_CELL) : facts, "cellule");
-        store(PERSONS, persons == null ? empty(PERSON_CELL) : persons, "cellule_de_personnes");
+        keep(facts == null ? empty(FACT_CELL) : facts, "cellule");
+        keep(persons == null ? empty(PERSON_CELL) : persons, "cellule_de_personnes");
     }
 
-    private void store(String table, Dataset<Row> cells, String view) {
-        lake.replace(LAYER, table, cells);
-        lake.read(LAYER, table).createOrReplaceTempView(view);
+    private static void keep(Dataset<Row> cells, String view) {
+        Gold.settled(cells).createOrReplaceTempView(view);
     }
 
     private Dataset<Row> empty(String columns) {

@@ -14,10 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
 /** Silver → gold → cells → values, once per date d'arrêt: indicators whose feeds are complete until the same day share one pass. */
 final class Refresh {
+
+    /** Facts and cells live as long as the run; earlier versions left them in the lake. */
+    private static final List<String> FORMER_LAYERS = List.of("gold", "cells");
 
     private final SparkSession spark;
     private final Lake lake;
@@ -55,23 +59,28 @@ final class Refresh {
     }
 
     int steps() {
-        return byLimit.size() * (Gold.STEPS + 2);
+        // Persons and places before the facts, cells and values after them.
+        return byLimit.values().stream()
+                .mapToInt(variants -> 1 + Gold.madeFor(facts(variants), rules).size() + 2)
+                .sum();
+    }
+
+    private static Set<String> facts(List<VersionedVariant> variants) {
+        return variants.stream()
+                .map(variant -> variant.measure().selection().fact())
+                .collect(Collectors.toSet());
     }
 
     void compute(String exchange) {
-        // All of it is made again: tables that this version makes no more go as well, facts that earlier versions kept
-        // among them.
-        lake.drop(Gold.LAYER);
-        lake.drop(Cells.LAYER);
+        FORMER_LAYERS.forEach(lake::drop);
         Values values = new Values(spark, exchange);
         byLimit.forEach((limit, variants) -> {
             Gold gold = new Gold(spark, lake, contracts, progress, limit, rules);
-            gold.build(asked.depthMonths());
+            gold.build(asked.depthMonths(), facts(variants));
             Periods periods = new Periods(gold.horizon(), values.periods());
             periods.view(spark);
             progress.step("cellules");
-            Cells cells = new Cells(spark, lake, variants, gold.horizon());
-            cells.build();
+            new Cells(spark, variants, gold.horizon()).build();
             progress.step("agrégation par territoire et période");
             values.stage(variants, periods);
         });

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.SparkSession;
@@ -73,13 +74,13 @@ class DrawnDefinitionsIT {
                     Progress.silent(),
                     RandomHistories.LIMIT,
                     Catalogue.read(Optional.empty()).ruptures());
-            gold.build(5 * 12);
+            gold.build(5 * 12, Set.copyOf(Gold.FACTS));
             Map<String, List<Fact>> facts = GoldFacts.read(spark);
             Oracle oracle = new Oracle(all, table -> facts.getOrDefault(table, List.of()), RandomHistories.LIMIT);
             for (int first = 0; first < DEFINITIONS; first += AT_ONCE) {
                 Path batch = folder.resolve("tirage-" + first);
                 Catalogue catalogue = draw(batch.resolve("definitions"), first);
-                Map<String, String> actual = counted(spark, lake, gold, catalogue, batch.resolve("echange"));
+                Map<String, String> actual = counted(spark, gold, catalogue, batch.resolve("echange"));
                 answers += compare(expected(oracle, catalogue), actual);
             }
         }
@@ -107,8 +108,8 @@ class DrawnDefinitionsIT {
                 .toList();
     }
 
-    private static Map<String, String> counted(
-            SparkSession spark, Lake lake, Gold gold, Catalogue catalogue, Path exchange) throws IOException {
+    private static Map<String, String> counted(SparkSession spark, Gold gold, Catalogue catalogue, Path exchange)
+            throws IOException {
         Files.createDirectories(exchange);
         List<VersionedVariant> variants = drawn(catalogue).stream()
                 .flatMap(version -> version.variants().stream().map(variant -> new VersionedVariant(version, variant)))
@@ -116,7 +117,7 @@ class DrawnDefinitionsIT {
         Values values = new Values(spark, exchange.toString());
         Periods periods = new Periods(gold.horizon(), values.periods());
         periods.view(spark);
-        new Cells(spark, lake, variants, gold.horizon()).build();
+        new Cells(spark, variants, gold.horizon()).build();
         values.stage(variants, periods);
         values.nameCodes();
         return StagedAnswers.read(

@@ -101,7 +101,7 @@ class MissingFeedsIT {
         Catalogue catalogue = Catalogue.read(Optional.empty());
         Lake own = new Lake(spark, lake.toString());
         new Gold(spark, own, FeedContract.all(), Progress.silent(), RandomHistories.LIMIT, catalogue.ruptures())
-                .build(DEPTH);
+                .build(DEPTH, Set.copyOf(Gold.FACTS));
         OWN_FACT.forEach((feed, fact) -> {
             long rows = spark.table("fait_" + fact).count();
             assertEquals(feeds.contains(feed), rows > 0, feed + " gives " + rows + " rows of " + fact);
