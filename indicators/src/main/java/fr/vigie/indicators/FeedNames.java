@@ -1,5 +1,6 @@
 package fr.vigie.indicators;
 
+import fr.vigie.schema.GoldColumn;
 import fr.vigie.schema.GoldTable;
 import fr.vigie.schema.YamlNode;
 import java.util.Set;
@@ -34,5 +35,13 @@ record FeedNames(Set<String> feeds, Set<String> riskFeeds) {
                         + " », à nommer ici : sans lui, rien ne se compte");
             }
         }
+    }
+
+    /** What is unknown of everybody where a feed was never received decides nothing: what reads it must need that feed. */
+    static void checkTold(GoldColumn column, YamlNode predicate, YamlNode feeds) {
+        column.feed()
+                .filter(feed -> !feeds.texts().contains(feed))
+                .ifPresent(feed -> predicate.problem("« " + column.name() + " » ne se connaît que par le flux « " + feed
+                        + " », à nommer dans feeds : sans lui, c’est inconnu de tous"));
     }
 }

@@ -39,6 +39,7 @@ final class MeasureReader {
     private final YamlNode base;
     private final YamlNode variant;
     private final YamlNode direction;
+    private final YamlNode feeds;
     private final Map<String, Long> parameters;
     private final Set<String> used;
 
@@ -57,6 +58,7 @@ final class MeasureReader {
         this.facts = facts;
         this.base = definition.at("measure");
         this.direction = definition.at("direction");
+        this.feeds = definition.at("feeds");
         this.variant = variant;
         this.parameters = parameters;
         this.used = used;
@@ -259,7 +261,9 @@ final class MeasureReader {
                 .filter(parameters::containsKey)
                 .forEach(used::add);
         try {
-            return PredicateParser.parse(text, fact, parameters);
+            Predicate read = PredicateParser.parse(text, fact, parameters);
+            read.columns().forEach(column -> FeedNames.checkTold(column, node, feeds));
+            return read;
         } catch (ParseException problem) {
             node.problem(String.valueOf(problem.getMessage()));
             return null;

@@ -2,6 +2,7 @@ package fr.vigie.indicators;
 
 import fr.vigie.schema.GoldColumn;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A statement about one fact, in the closed grammar of the definitions ({@link PredicateParser}).
@@ -13,6 +14,9 @@ import java.util.List;
 public sealed interface Predicate {
 
     <T> T accept(Visitor<T> visitor);
+
+    /** Every column that it reads. */
+    List<GoldColumn> columns();
 
     /** How two values compare. */
     enum Operator {
@@ -36,6 +40,11 @@ public sealed interface Predicate {
     /** A boolean column that is true. */
     record Flag(GoldColumn column) implements Predicate {
         @Override
+        public List<GoldColumn> columns() {
+            return List.of(column);
+        }
+
+        @Override
         public <T> T accept(Visitor<T> visitor) {
             return visitor.flag(this);
         }
@@ -43,6 +52,11 @@ public sealed interface Predicate {
 
     /** An integer or uncertain column against a number. */
     record Threshold(GoldColumn column, Operator operator, long bound) implements Predicate {
+        @Override
+        public List<GoldColumn> columns() {
+            return List.of(column);
+        }
+
         @Override
         public <T> T accept(Visitor<T> visitor) {
             return visitor.threshold(this);
@@ -56,6 +70,11 @@ public sealed interface Predicate {
         }
 
         @Override
+        public List<GoldColumn> columns() {
+            return List.of(column);
+        }
+
+        @Override
         public <T> T accept(Visitor<T> visitor) {
             return visitor.oneOf(this);
         }
@@ -63,6 +82,11 @@ public sealed interface Predicate {
 
     /** A column without a value. */
     record Absent(GoldColumn column) implements Predicate {
+        @Override
+        public List<GoldColumn> columns() {
+            return List.of(column);
+        }
+
         @Override
         public <T> T accept(Visitor<T> visitor) {
             return visitor.absent(this);
@@ -72,12 +96,22 @@ public sealed interface Predicate {
     /** An integer column that happened, strictly before an integer or uncertain one, or while that one never happened. */
     record Before(GoldColumn first, GoldColumn second) implements Predicate {
         @Override
+        public List<GoldColumn> columns() {
+            return List.of(first, second);
+        }
+
+        @Override
         public <T> T accept(Visitor<T> visitor) {
             return visitor.before(this);
         }
     }
 
     record Not(Predicate negated) implements Predicate {
+        @Override
+        public List<GoldColumn> columns() {
+            return negated.columns();
+        }
+
         @Override
         public <T> T accept(Visitor<T> visitor) {
             return visitor.not(this);
@@ -86,12 +120,24 @@ public sealed interface Predicate {
 
     record And(Predicate left, Predicate right) implements Predicate {
         @Override
+        public List<GoldColumn> columns() {
+            return Stream.concat(left.columns().stream(), right.columns().stream())
+                    .toList();
+        }
+
+        @Override
         public <T> T accept(Visitor<T> visitor) {
             return visitor.and(this);
         }
     }
 
     record Or(Predicate left, Predicate right) implements Predicate {
+        @Override
+        public List<GoldColumn> columns() {
+            return Stream.concat(left.columns().stream(), right.columns().stream())
+                    .toList();
+        }
+
         @Override
         public <T> T accept(Visitor<T> visitor) {
             return visitor.or(this);

@@ -27,7 +27,7 @@ class DefinitionReaderTest {
             direction: higher
             unit: sortie
             attribution: RESIDENCE
-            feeds: [evenements]
+            feeds: [evenements, patients]
             parameters:
               age_min: {value: 65, means: un âge}
             measure:
@@ -80,7 +80,7 @@ class DefinitionReaderTest {
         isRefused("LOC-01.yaml : breakdowns : le fait « sortie » ne se ventile pas par « sens »");
         definition = SORTIES;
         replace("fact: sortie", "fact: orientation");
-        replace("[evenements]", "[orientations]");
+        replace("[evenements, patients]", "[orientations, patients]");
         replace("deces_jours <= 7", "deces_jours < 0");
         replace("numerator: readmission_jours <= 7", "numerator: est_repondue");
         replace(
@@ -124,7 +124,6 @@ class DefinitionReaderTest {
     void whatDecidesNothingOrCannotBeCountedIsRefused(String part, String by, String sentence) {
         replace(part, by.replace("\\n", "\n"));
         if (by.contains("personne_mois")) {
-            replace("[evenements]", "[evenements, patients]");
             replace("deces_jours <= 7", "est_decede");
             replace("readmission_jours <= 7", "a_medecin_traitant");
         }
@@ -133,21 +132,33 @@ class DefinitionReaderTest {
 
     @Test
     void aFactIsNotCountedWithoutTheFeedsThatMakeItNotEvenInAVariant() throws IOException {
-        replace("feeds: [evenements]", "feeds: [patients]");
+        replace("feeds: [evenements, patients]", "feeds: [patients]");
         isRefused(
                 "LOC-01.yaml : feeds : le fait « sortie » vient du flux « evenements », à nommer ici : sans lui, rien ne se compte");
         definition = SORTIES
                 + "variants:\n  R: {measure: {fact: rendez_vous_de_sortie, exclusions: [], numerator: delai_secondes <= 7}}\n";
         isRefused(
                 "LOC-01.yaml : feeds : le fait « rendez_vous_de_sortie » vient du flux « rendez_vous », à nommer ici : sans lui, rien ne se compte");
-        replace("feeds: [evenements]", "feeds: [evenements, rendez_vous]");
+        replace("feeds: [evenements, patients]", "feeds: [evenements, patients, rendez_vous]");
+        read();
+    }
+
+    /** Where patients was never received, nobody's age is known: 0 of 8 were published for « moins de 75 ans ». */
+    @Test
+    void whatOnlyTheReferentielOfPersonsTellsIsNotReadWithoutIt() throws IOException {
+        replace("readmission_jours <= 7", "readmission_jours <= 7 and not (mode = PRES or sexe = F)");
+        replace("feeds: [evenements, patients]", "feeds: [evenements]");
+        isRefused(
+                "LOC-01.yaml : measure.population[0].keep : « age » ne se connaît que par le flux « patients », à nommer dans feeds : sans lui, c’est inconnu de tous",
+                "LOC-01.yaml : measure.numerator : « sexe » ne se connaît que par le flux « patients », à nommer dans feeds : sans lui, c’est inconnu de tous");
+        replace("feeds: [evenements]", "feeds: [evenements, patients]");
         read();
     }
 
     @Test
     void whatIsNobodysHasNoPersonsToCount() {
         replace("fact: sortie", "fact: creneau");
-        replace("[evenements]", "[creneaux]");
+        replace("[evenements, patients]", "[creneaux, patients]");
         replace("attribution: RESIDENCE", "attribution: LIEU");
         replace("kind: proportion", "kind: persons");
         replace("deces_jours <= 7", "est_occupe");
@@ -203,7 +214,6 @@ class DefinitionReaderTest {
         Files.writeString(
                 folder.resolve("LOC-01.v1.yaml"),
                 SORTIES.replace("since: 2015-01-01", "since: " + since + (until.isEmpty() ? "" : "\nuntil: " + until))
-                        .replace("feeds: [evenements]", "feeds: [evenements, patients]")
                         .replace("value: 65", "value: 75"));
     }
 

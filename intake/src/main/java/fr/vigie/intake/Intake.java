@@ -25,6 +25,9 @@ import java.util.stream.Collectors;
  */
 public final class Intake {
 
+    /** First digits of a delivery's number, as a person types them. */
+    private static final int SHOWN = 12;
+
     private final Map<String, FeedContract> contracts;
     private final Pseudonymiser pseudonymiser;
     private final Path folder;
@@ -238,7 +241,8 @@ public final class Intake {
                         0,
                         isOfSource
                                 ? Optional.empty()
-                                : Optional.of(ofAnotherSource(known.get().source(), target.source())),
+                                : Optional.of(
+                                        ofAnotherSource(target, known.get().source())),
                         Optional.empty(),
                         Optional.empty()));
                 return;
@@ -288,9 +292,12 @@ public final class Intake {
             }
         }
 
-        private static String ofAnotherSource(String loaded, String source) {
-            return "Contenu déjà chargé, " + named(loaded) + "\u00a0: rien n’est repris, ni noté " + named(source)
-                    + ". Pour corriger la source, retirez-le (vigie withdraw) et rechargez-le.";
+        /** By number: other files may bear the name of this one, and this content may have been loaded under another. */
+        private static String ofAnotherSource(Destination target, String loaded) {
+            return "Contenu déjà chargé, " + named(loaded) + "\u00a0: rien n’est repris, ni noté "
+                    + named(target.source())
+                    + ". Pour corriger la source, retirez-le (vigie withdraw "
+                    + target.deliveryId().substring(0, SHOWN) + ") et rechargez-le.";
         }
 
         private static String named(String source) {

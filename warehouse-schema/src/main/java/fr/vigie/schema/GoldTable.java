@@ -86,7 +86,8 @@ public record GoldTable(
                         column.at("name").text(),
                         Type.valueOf(column.at("type").text().toUpperCase(Locale.ROOT)),
                         column.at("means").text(),
-                        codes(column.at("codes"))))
+                        codes(column.at("codes")),
+                        column.at("feed").optionalText()))
                 .toList();
     }
 

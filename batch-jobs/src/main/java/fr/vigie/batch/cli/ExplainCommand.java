@@ -95,6 +95,11 @@ final class ExplainCommand implements Callable<Integer> {
             cells.add(line);
         }
         Output.print(new Output.Rows(List.of("etape", "motif", "effectif"), cells), chosen, System.out);
+        if (rows.isEmpty() && computable != null && computable.missingFeeds().isEmpty()) {
+            System.err.println("La publication " + asked.number() + " ne compte rien de " + published
+                    + " pour ce territoire et cette période\u202f: «\u00a0vigie values --indicator " + published
+                    + "\u00a0» dit où et quand elle compte.");
+        }
         if (!rows.isEmpty()) {
             PublicationCommand.warnOfHandingOn(
                     chosen,

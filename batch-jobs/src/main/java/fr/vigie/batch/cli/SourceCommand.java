@@ -2,6 +2,8 @@ package fr.vigie.batch.cli;
 
 import fr.vigie.batch.Failure;
 import fr.vigie.batch.cli.Output.Format;
+import fr.vigie.batch.instance.Database;
+import fr.vigie.batch.instance.RunLock;
 import fr.vigie.batch.publication.StopDates;
 import fr.vigie.batch.registre.Closing;
 import fr.vigie.batch.registre.Entry;
@@ -94,13 +96,18 @@ final class SourceCommand implements Callable<Integer> {
             if (!common.hasDatabase()) {
                 throw Failure.usage("Aucune source n’a encore rien envoyé à cette instance.");
             }
-            Ledger ledger = new Ledger(common.open().reader());
+            Database database = common.open();
+            Ledger ledger = new Ledger(database.reader());
             SortedMap<Key, Optional<LocalDate>> known = completeness(ledger.counting());
             if (known.keySet().stream().noneMatch(key -> key.source().equals(source))) {
                 throw Failure.usage("Aucun fichier chargé ne vient de la source «\u00a0" + source
                         + "\u00a0»\u202f: «\u00a0vigie source list\u00a0» les donne.");
             }
-            ledger.close(source, day);
+            // A run that has read which sources are closed publishes by what it read.
+            try (RunLock lock = RunLock.take(database, "source close " + source)) {
+                lock.ensureHeld();
+                ledger.close(source, day);
+            }
             System.err.println("La source " + source + " est close au " + StopDates.french(day)
                     + "\u202f: elle ne retient plus la date d’arrêt des périodes qui suivent, ses faits restent. Ce qu’elle enverrait encore"
                     + " la rouvrirait.");

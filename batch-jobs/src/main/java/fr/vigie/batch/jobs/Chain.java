@@ -6,6 +6,7 @@ import fr.vigie.batch.Failure;
 import fr.vigie.batch.instance.Database;
 import fr.vigie.batch.instance.InstanceHome;
 import fr.vigie.batch.instance.PseudonymKey;
+import fr.vigie.batch.publication.PublicationReader;
 import fr.vigie.batch.publication.Publisher;
 import fr.vigie.batch.publication.StopDates;
 import fr.vigie.batch.registre.Entry;
@@ -48,6 +49,7 @@ final class Chain {
 
     private final InstanceHome home;
     private final Database database;
+    private final JdbcClient reader;
     private final Ledger ledger;
     private final TransactionTemplate transaction;
     private final WorkerLauncher worker;
@@ -74,6 +76,7 @@ final class Chain {
             Path folder) {
         this.home = home;
         this.database = database;
+        this.reader = jdbc;
         this.ledger = new Ledger(jdbc);
         this.transaction = transaction;
         this.worker = worker;
@@ -387,7 +390,17 @@ final class Chain {
         outcome.warn(stops.warnings());
         Order.Refreshing asked = order.refreshing().get();
         listener.computing(stepsOfTheWorker, stepsOfTheWorker + 1, "publication");
-        outcome.publish(
-                new Publisher(database).publish(folder, asked.asOf(), Catalogue.read(asked.definitions()), stops));
+        Catalogue catalogue = Catalogue.read(asked.definitions());
+        PublicationReader values = new PublicationReader(reader);
+        List<String> left = values.current().map(PublicationReader.Publication::number).stream()
+                .flatMap(number -> values.indicators(number).keySet().stream())
+                .filter(code -> catalogue.definition(code).isEmpty())
+                .sorted()
+                .toList();
+        if (!left.isEmpty()) {
+            outcome.warn(List.of("Ne sont plus comptés, faute de leur définition\u202f: " + String.join(", ", left)
+                    + ". Pour les compter, donnez --definitions et leur dossier, comme à la publication précédente."));
+        }
+        outcome.publish(new Publisher(database).publish(folder, asked.asOf(), catalogue, stops));
     }
 }

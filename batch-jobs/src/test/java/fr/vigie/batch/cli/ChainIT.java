@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fr.vigie.batch.instance.Database;
+import fr.vigie.batch.instance.RunLock;
 import fr.vigie.schema.Delivery;
+import fr.vigie.schema.Resources;
 import fr.vigie.schema.WorkerRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -102,13 +106,23 @@ class ChainIT {
         Screen other = vigie.call("load", file, "--complete-to", "2026-03-31", "--source", "MAIIA", "--format", "csv");
 
         assertEquals(0, other.code(), other.err());
-        String told =
-                "Contenu déjà chargé, de la source SAS\u00a0: rien n’est repris, ni noté de la source MAIIA. Pour corriger la source,"
-                        + " retirez-le (vigie withdraw) et rechargez-le.";
+        String told = other.lines().get(1).replaceFirst(".*;DEJA_CHARGE;", "");
+        Matcher number = Pattern.compile(
+                        "Contenu déjà chargé, de la source SAS\u00a0: rien n’est repris, ni noté de la source MAIIA. Pour corriger la source,"
+                                + " retirez-le \\(vigie withdraw ([0-9a-f]{12})\\) et rechargez-le\\.")
+                .matcher(told);
+        assertTrue(number.matches(), told);
         assertEquals(List.of(LOADED, "rendez_vous.csv;rendez_vous;4;4;0;0;DEJA_CHARGE;" + told), other.lines());
         assertTrue(other.err().contains("rendez_vous.csv\u202f: " + told), other.err());
         assertEquals(
                 List.of("source;flux;complet_jusqu_au;close_le", "SAS;rendez_vous;2026-02-28;"),
+                vigie.call("source", "list", "--format", "csv").lines());
+
+        // What the sentence says to do works.
+        assertEquals(0, vigie.call("withdraw", number.group(1)).code());
+        vigie.call("load", file, "--complete-to", "2026-03-31", "--source", "MAIIA");
+        assertEquals(
+                List.of("source;flux;complet_jusqu_au;close_le", "MAIIA;rendez_vous;2026-03-31;"),
                 vigie.call("source", "list", "--format", "csv").lines());
     }
 
@@ -368,6 +382,44 @@ class ChainIT {
         assertTrue(screen.err().contains("Remettez en place sa copie"), screen.err());
         assertEquals(1, vigie.worker().requests().size());
         assertEquals("AAEC", Files.readString(vigie.home().key()));
+    }
+
+    @Test
+    void aRefreshWithoutTheDefinitionsOfTheLastOneNamesWhatItNoLongerCounts() throws IOException {
+        Path own = Files.createDirectories(folder.resolve("definitions"));
+        Files.writeString(
+                own.resolve("LOC-01.yaml"),
+                Resources.text("definitions/CAD-04.yaml").replaceFirst("code: CAD-04", "code: LOC-01"));
+        vigie.worker().findsValues(value("CAD-04", "ENSEMBLE:ENSEMBLE", "2026-02", "", 1, 4, "25"));
+        Path file = vigie.rendezVous("rendez_vous.csv", 4);
+        Screen first = vigie.call(with(FakeInstance.STOP, "run", file.toString(), "--definitions", own.toString()));
+        assertEquals(0, first.code(), first.err());
+
+        Screen again = vigie.call("refresh", "--as-of", "2026-02-28T23:59", "--definitions", own.toString());
+        Screen without = vigie.call("refresh", "--as-of", "2026-02-28T23:59");
+
+        assertFalse(again.err().contains("Ne sont plus comptés"), again.err());
+        assertTrue(
+                without.err().contains("Ne sont plus comptés, faute de leur définition\u202f: LOC-01."), without.err());
+    }
+
+    @Test
+    void aSourceIsNotClosedWhileARunReadsWhichOnesAre() throws IOException, SQLException {
+        vigie.call(
+                "load",
+                vigie.rendezVous("rendez_vous.csv", 4).toString(),
+                "--complete-to",
+                "2026-02-28",
+                "--source",
+                "SAS");
+        try (RunLock run = RunLock.take(Database.open(vigie.home(), Optional.of(vigie.databaseUrl())), "refresh")) {
+            run.ensureHeld();
+            Screen refused = vigie.call("source", "close", "SAS", "--on", "2026-02-28");
+            assertEquals(1, refused.code(), refused.err());
+            assertTrue(refused.err().contains("Une écriture est déjà en cours"), refused.err());
+        }
+        assertEquals(
+                0, vigie.call("source", "close", "SAS", "--on", "2026-02-28").code());
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -123,7 +124,6 @@ public final class RandomDefinition {
         block.put("direction", direction);
         block.put("unit", "fait");
         block.put("attribution", fact.attribution().name());
-        block.put("feeds", fact.feeds());
         block.put("measure", measure);
         block.put("breakdowns", breakdowns());
         if (random.nextBoolean()) {
@@ -136,6 +136,9 @@ public final class RandomDefinition {
         if (!variants.isEmpty()) {
             block.put("variants", variants);
         }
+        Set<String> feeds = new TreeSet<>(fact.feeds());
+        feeds.addAll(predicates.feeds());
+        block.put("feeds", List.copyOf(feeds));
         if (!predicates.parameters().isEmpty()) {
             Map<String, Object> parameters = new LinkedHashMap<>();
             predicates

@@ -6,7 +6,9 @@ import fr.vigie.schema.GoldTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Predicates over the columns of one fact, and the parameters that they ask for. */
@@ -34,6 +36,7 @@ final class RandomPredicates {
     private final GoldTable fact;
     private final List<GoldColumn> columns;
     private final Map<String, Integer> parameters = new TreeMap<>();
+    private final Set<String> feeds = new TreeSet<>();
 
     RandomPredicates(Random random, GoldTable fact) {
         this.random = random;
@@ -48,6 +51,11 @@ final class RandomPredicates {
     /** Values by name, as the texts drawn so far ask for them. */
     Map<String, Integer> parameters() {
         return parameters;
+    }
+
+    /** Without which the columns of the texts drawn so far are not known. */
+    Set<String> feeds() {
+        return feeds;
     }
 
     <T> T oneOf(List<T> some) {
@@ -65,6 +73,7 @@ final class RandomPredicates {
         // Conditions on what every fact has would hide the columns of its own.
         List<GoldColumn> own = columns.subList(Math.min(columns.size() - 1, COMMON), columns.size());
         GoldColumn column = oneOf(random.nextBoolean() ? own : columns);
+        column.feed().ifPresent(feeds::add);
         if (random.nextInt(12) == 0) {
             return column.name() + (random.nextBoolean() ? " is null" : " is not null");
         }
