@@ -207,9 +207,8 @@ public final class RandomDefinition {
         for (int index = 0; index < number; index++) {
             Map<String, Object> rule = new LinkedHashMap<>();
             rule.put("reason", predicates.oneOf(REASONS));
-            // A condition that nearly nothing meets would leave nothing to count.
             String drawn = predicates.predicate(1);
-            rule.put(condition, condition.equals("keep") && random.nextBoolean() ? drawn + " or sexe = F" : drawn);
+            rule.put(condition, condition.equals("keep") && random.nextBoolean() ? predicates.widened(drawn) : drawn);
             rules.add(rule);
         }
         return rules;

@@ -73,9 +73,9 @@ final class RandomPredicates {
         // Conditions on what every fact has would hide the columns of its own.
         List<GoldColumn> own = columns.subList(Math.min(columns.size() - 1, COMMON), columns.size());
         GoldColumn column = oneOf(random.nextBoolean() ? own : columns);
-        column.feed().ifPresent(feeds::add);
+        String name = named(column);
         if (random.nextInt(12) == 0) {
-            return column.name() + (random.nextBoolean() ? " is null" : " is not null");
+            return name + (random.nextBoolean() ? " is null" : " is not null");
         }
         return switch (column.type()) {
             case BOOLEAN -> (random.nextBoolean() ? "" : "not ") + column.name();
@@ -83,6 +83,16 @@ final class RandomPredicates {
             case TEXT, TEXTS -> ofText(column);
             case INTEGER, UNCERTAIN -> ofNumber(column);
         };
+    }
+
+    /** A condition that nearly nothing meets would leave nothing to count. */
+    String widened(String condition) {
+        return condition + " or " + named(fact.column("sexe").orElseThrow()) + " = F";
+    }
+
+    private String named(GoldColumn column) {
+        column.feed().ifPresent(feeds::add);
+        return column.name();
     }
 
     private String ofText(GoldColumn column) {
@@ -105,12 +115,11 @@ final class RandomPredicates {
 
     private String ofNumber(GoldColumn column) {
         if (column.type() == Type.INTEGER && random.nextInt(4) == 0) {
-            List<String> others = columns.stream()
+            List<GoldColumn> others = columns.stream()
                     .filter(other -> other.type() == Type.INTEGER || other.type() == Type.UNCERTAIN)
                     .filter(other -> unit(other).equals(unit(column)))
-                    .map(GoldColumn::name)
                     .toList();
-            return column.name() + " before " + oneOf(others);
+            return column.name() + " before " + named(oneOf(others));
         }
         int bound = oneOf(bounds(column));
         if (bound >= 0 && random.nextInt(3) == 0) {
