@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SparkAgreesWithOracleIT {
 
-    private static final int WORLDS = Integer.getInteger("vigie.worlds", 20);
+    private static final int WORLDS = Integer.getInteger("vigie.worlds", 10);
     private static final long SEED = Long.getLong("vigie.seed", 20261031L);
     /** A hundred worlds with every breakdown are five million values: fewer worlds then. */
     private static final boolean ALL_BREAKDOWNS = Boolean.getBoolean("vigie.breakdowns");

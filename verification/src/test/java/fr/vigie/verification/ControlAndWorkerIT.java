@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -250,8 +251,8 @@ class ControlAndWorkerIT {
 
     /** « statut numerateur/denominateur » of everybody, in a month. */
     private String read(String indicator, String month) throws Exception {
-        return value(indicator, month, "statut") + " " + value(indicator, month, "numerateur") + "/"
-                + value(indicator, month, "denominateur");
+        Map<String, String> row = row(indicator, month);
+        return row.get("statut") + " " + row.get("numerateur") + "/" + row.get("denominateur");
     }
 
     private String load(int code, String file) throws Exception {
@@ -282,6 +283,10 @@ class ControlAndWorkerIT {
     }
 
     private String value(String indicator, String period, String column) throws Exception {
+        return String.valueOf(row(indicator, period).get(column));
+    }
+
+    private Map<String, String> row(String indicator, String period) throws Exception {
         List<String> printed = vigie.call(
                 0,
                 "values",
@@ -293,6 +298,10 @@ class ControlAndWorkerIT {
                 period,
                 "--format",
                 "csv");
-        return printed.get(1).split(";", -1)[List.of(printed.get(0).split(";")).indexOf(column)];
+        String[] columns = printed.get(0).split(";");
+        String[] cells = printed.get(1).split(";", -1);
+        return IntStream.range(0, columns.length)
+                .boxed()
+                .collect(Collectors.toMap(column -> columns[column], column -> cells[column]));
     }
 }
