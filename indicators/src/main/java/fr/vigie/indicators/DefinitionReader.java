@@ -72,7 +72,7 @@ final class DefinitionReader {
             parameter.onlyKeys("value", "means");
             meanings.put(name, parameter.at("means").text());
         });
-        Counting counting = new Counting(node, breakdowns(node.at("breakdowns")), new TreeSet<>());
+        Counting counting = new Counting(node, breakdowns(node.at("breakdowns")), new TreeSet<>(), new TreeSet<>());
         List<Variant> variants = new ArrayList<>();
         variants.add(variant(counting, code, "", node.at("__none__")));
         node.at("variants").entries().forEach((name, variant) -> {
@@ -90,6 +90,7 @@ final class DefinitionReader {
                 parameter.problem("aucune mesure ne cite ce paramètre : il ne décide de rien");
             }
         });
+        FeedNames needed = named.reading(counting.told, node.at("risk_feeds"));
         LocalDate since = day(node.at("since"));
         Optional<LocalDate> until =
                 node.at("until").isPresent() ? Optional.of(day(node.at("until"))) : Optional.empty();
@@ -111,8 +112,8 @@ final class DefinitionReader {
                 until,
                 node.at("direction").text(),
                 node.at("attribution").text(),
-                named.feeds(),
-                named.riskFeeds(),
+                needed.feeds(),
+                needed.riskFeeds(),
                 node.at("official").optionalText(),
                 counting.breakdowns,
                 variants,
@@ -130,8 +131,9 @@ final class DefinitionReader {
      * What every variant of a definition shares.
      *
      * @param used receives the names of the parameters that some measure asks for
+     * @param told receives the feeds that alone tell a column that some condition reads
      */
-    private record Counting(YamlNode base, List<List<Dimension>> breakdowns, Set<String> used) {}
+    private record Counting(YamlNode base, List<List<Dimension>> breakdowns, Set<String> used, Set<String> told) {}
 
     private Variant variant(Counting counting, String code, String name, YamlNode variant) {
         YamlNode base = counting.base;
@@ -144,7 +146,8 @@ final class DefinitionReader {
                 value.problem("paramètre inconnu « " + key + " » : la définition ne le déclare pas");
             }
         });
-        MeasureReader measure = new MeasureReader(facts, base, variant.at("measure"), parameters, counting.used);
+        MeasureReader measure =
+                new MeasureReader(facts, base, variant.at("measure"), parameters, counting.used, counting.told);
         measure.fact().ifPresent(fact -> checkFact(counting, fact));
         YamlNode target = first(variant.at("target"), base.at("target"));
         return new Variant(

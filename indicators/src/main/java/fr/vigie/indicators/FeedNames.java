@@ -1,9 +1,9 @@
 package fr.vigie.indicators;
 
-import fr.vigie.schema.GoldColumn;
 import fr.vigie.schema.GoldTable;
 import fr.vigie.schema.YamlNode;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The feeds that a definition or a rule names: those that it needs, and those that it reads only for its risks.
@@ -37,11 +37,19 @@ record FeedNames(Set<String> feeds, Set<String> riskFeeds) {
         }
     }
 
-    /** What is unknown of everybody where a feed was never received decides nothing: what reads it must need that feed. */
-    static void checkTold(GoldColumn column, YamlNode predicate, YamlNode feeds) {
-        column.feed()
-                .filter(feed -> !feeds.texts().contains(feed))
-                .ifPresent(feed -> predicate.problem("« " + column.name() + " » ne se connaît que par le flux « " + feed
-                        + " », à nommer dans feeds : sans lui, c’est inconnu de tous"));
+    /**
+     * With those that its conditions read, named or not: never received, what such a feed tells is unknown of everybody, and a condition on it
+     * decides of nobody.
+     */
+    FeedNames reading(Set<String> told, YamlNode risks) {
+        for (YamlNode risk : risks.list()) {
+            if (told.contains(risk.text())) {
+                risk.problem(
+                        "une condition lit ce que seul « " + risk.text() + " » dit : c’est un flux nécessaire (feeds)");
+            }
+        }
+        Set<String> needed = new TreeSet<>(feeds);
+        needed.addAll(told);
+        return new FeedNames(Set.copyOf(needed), riskFeeds);
     }
 }

@@ -39,29 +39,31 @@ final class MeasureReader {
     private final YamlNode base;
     private final YamlNode variant;
     private final YamlNode direction;
-    private final YamlNode feeds;
     private final Map<String, Long> parameters;
     private final Set<String> used;
+    private final Set<String> told;
 
     /**
      * @param definition the whole file
      * @param variant the variant's block; absent for the official reading
      * @param parameters those in force
      * @param used receives the names of the parameters that the measure asks for
+     * @param told receives the feeds that alone tell a column that a condition reads
      */
     MeasureReader(
             Map<String, GoldTable> facts,
             YamlNode definition,
             YamlNode variant,
             Map<String, Long> parameters,
-            Set<String> used) {
+            Set<String> used,
+            Set<String> told) {
         this.facts = facts;
         this.base = definition.at("measure");
         this.direction = definition.at("direction");
-        this.feeds = definition.at("feeds");
         this.variant = variant;
         this.parameters = parameters;
         this.used = used;
+        this.told = told;
     }
 
     private YamlNode at(String key) {
@@ -262,7 +264,7 @@ final class MeasureReader {
                 .forEach(used::add);
         try {
             Predicate read = PredicateParser.parse(text, fact, parameters);
-            read.columns().forEach(column -> FeedNames.checkTold(column, node, feeds));
+            read.columns().forEach(column -> column.feed().ifPresent(told::add));
             return read;
         } catch (ParseException problem) {
             node.problem(String.valueOf(problem.getMessage()));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class DefinitionReaderTest {
             direction: higher
             unit: sortie
             attribution: RESIDENCE
-            feeds: [evenements, patients]
+            feeds: [evenements]
             parameters:
               age_min: {value: 65, means: un âge}
             measure:
@@ -80,7 +81,7 @@ class DefinitionReaderTest {
         isRefused("LOC-01.yaml : breakdowns : le fait « sortie » ne se ventile pas par « sens »");
         definition = SORTIES;
         replace("fact: sortie", "fact: orientation");
-        replace("[evenements, patients]", "[orientations, patients]");
+        replace("[evenements]", "[orientations]");
         replace("deces_jours <= 7", "deces_jours < 0");
         replace("numerator: readmission_jours <= 7", "numerator: est_repondue");
         replace(
@@ -124,6 +125,7 @@ class DefinitionReaderTest {
     void whatDecidesNothingOrCannotBeCountedIsRefused(String part, String by, String sentence) {
         replace(part, by.replace("\\n", "\n"));
         if (by.contains("personne_mois")) {
+            replace("[evenements]", "[evenements, patients]");
             replace("deces_jours <= 7", "est_decede");
             replace("readmission_jours <= 7", "a_medecin_traitant");
         }
@@ -132,33 +134,39 @@ class DefinitionReaderTest {
 
     @Test
     void aFactIsNotCountedWithoutTheFeedsThatMakeItNotEvenInAVariant() throws IOException {
-        replace("feeds: [evenements, patients]", "feeds: [patients]");
+        replace("feeds: [evenements]", "feeds: [patients]");
         isRefused(
                 "LOC-01.yaml : feeds : le fait « sortie » vient du flux « evenements », à nommer ici : sans lui, rien ne se compte");
         definition = SORTIES
                 + "variants:\n  R: {measure: {fact: rendez_vous_de_sortie, exclusions: [], numerator: delai_secondes <= 7}}\n";
         isRefused(
                 "LOC-01.yaml : feeds : le fait « rendez_vous_de_sortie » vient du flux « rendez_vous », à nommer ici : sans lui, rien ne se compte");
-        replace("feeds: [evenements, patients]", "feeds: [evenements, patients, rendez_vous]");
+        replace("feeds: [evenements]", "feeds: [evenements, rendez_vous]");
         read();
     }
 
     /** Where patients was never received, nobody's age is known: 0 of 8 were published for « moins de 75 ans ». */
     @Test
-    void whatOnlyTheReferentielOfPersonsTellsIsNotReadWithoutIt() throws IOException {
-        replace("readmission_jours <= 7", "readmission_jours <= 7 and not (mode = PRES or sexe = F)");
-        replace("feeds: [evenements, patients]", "feeds: [evenements]");
+    void theFeedThatAloneTellsWhatAConditionReadsIsNeededNamedOrNot() throws IOException {
+        assertEquals(Set.of("evenements", "patients"), feeds());
+        replace("keep: age >= age_min", "keep: nuits >= age_min");
+        assertEquals(Set.of("evenements"), feeds());
+        definition +=
+                "variants:\n  R: {measure: {numerator: nuits >= age_min and not (readmission_jours <= 7 or sexe = F)}}\n";
+        assertEquals(Set.of("evenements", "patients"), feeds());
+        definition += "risk_feeds: [patients]\n";
         isRefused(
-                "LOC-01.yaml : measure.population[0].keep : « age » ne se connaît que par le flux « patients », à nommer dans feeds : sans lui, c’est inconnu de tous",
-                "LOC-01.yaml : measure.numerator : « sexe » ne se connaît que par le flux « patients », à nommer dans feeds : sans lui, c’est inconnu de tous");
-        replace("feeds: [evenements]", "feeds: [evenements, patients]");
-        read();
+                "LOC-01.yaml : risk_feeds[0] : une condition lit ce que seul « patients » dit : c’est un flux nécessaire (feeds)");
+    }
+
+    private Set<String> feeds() throws IOException {
+        return read().definition("LOC-01").orElseThrow().feeds();
     }
 
     @Test
     void whatIsNobodysHasNoPersonsToCount() {
         replace("fact: sortie", "fact: creneau");
-        replace("[evenements, patients]", "[creneaux, patients]");
+        replace("[evenements]", "[creneaux]");
         replace("attribution: RESIDENCE", "attribution: LIEU");
         replace("kind: proportion", "kind: persons");
         replace("deces_jours <= 7", "est_occupe");
@@ -214,6 +222,7 @@ class DefinitionReaderTest {
         Files.writeString(
                 folder.resolve("LOC-01.v1.yaml"),
                 SORTIES.replace("since: 2015-01-01", "since: " + since + (until.isEmpty() ? "" : "\nuntil: " + until))
+                        .replace("feeds: [evenements]", "feeds: [evenements, rendez_vous]")
                         .replace("value: 65", "value: 75"));
     }
 
@@ -227,7 +236,7 @@ class DefinitionReaderTest {
         List<Definition> versions = catalogue.versions("LOC-01");
         assertEquals(List.of(1, 2), versions.stream().map(Definition::version).toList());
         for (Definition version : versions) {
-            assertEquals(java.util.Set.of("evenements", "patients"), version.feeds());
+            assertEquals(Set.of("evenements", "patients", "rendez_vous"), version.feeds());
         }
         assertEquals(List.of("2026-03", "2026-T1", "2025", "2026-03/12M"), held(versions.get(0)));
         assertEquals(List.of("2026-04", "2026-T2", "2026-S2", "2027", "2027-03/12M"), held(versions.get(1)));

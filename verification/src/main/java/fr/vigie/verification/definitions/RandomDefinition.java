@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -124,6 +123,7 @@ public final class RandomDefinition {
         block.put("direction", direction);
         block.put("unit", "fait");
         block.put("attribution", fact.attribution().name());
+        block.put("feeds", fact.feeds());
         block.put("measure", measure);
         block.put("breakdowns", breakdowns());
         if (random.nextBoolean()) {
@@ -136,9 +136,6 @@ public final class RandomDefinition {
         if (!variants.isEmpty()) {
             block.put("variants", variants);
         }
-        Set<String> feeds = new TreeSet<>(fact.feeds());
-        feeds.addAll(predicates.feeds());
-        block.put("feeds", List.copyOf(feeds));
         if (!predicates.parameters().isEmpty()) {
             Map<String, Object> parameters = new LinkedHashMap<>();
             predicates
@@ -207,8 +204,9 @@ public final class RandomDefinition {
         for (int index = 0; index < number; index++) {
             Map<String, Object> rule = new LinkedHashMap<>();
             rule.put("reason", predicates.oneOf(REASONS));
+            // A condition that nearly nothing meets would leave nothing to count.
             String drawn = predicates.predicate(1);
-            rule.put(condition, condition.equals("keep") && random.nextBoolean() ? predicates.widened(drawn) : drawn);
+            rule.put(condition, condition.equals("keep") && random.nextBoolean() ? drawn + " or sexe = F" : drawn);
             rules.add(rule);
         }
         return rules;

@@ -6,9 +6,7 @@ import fr.vigie.schema.GoldTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Predicates over the columns of one fact, and the parameters that they ask for. */
@@ -36,7 +34,6 @@ final class RandomPredicates {
     private final GoldTable fact;
     private final List<GoldColumn> columns;
     private final Map<String, Integer> parameters = new TreeMap<>();
-    private final Set<String> feeds = new TreeSet<>();
 
     RandomPredicates(Random random, GoldTable fact) {
         this.random = random;
@@ -51,11 +48,6 @@ final class RandomPredicates {
     /** Values by name, as the texts drawn so far ask for them. */
     Map<String, Integer> parameters() {
         return parameters;
-    }
-
-    /** Without which the columns of the texts drawn so far are not known. */
-    Set<String> feeds() {
-        return feeds;
     }
 
     <T> T oneOf(List<T> some) {
@@ -73,9 +65,8 @@ final class RandomPredicates {
         // Conditions on what every fact has would hide the columns of its own.
         List<GoldColumn> own = columns.subList(Math.min(columns.size() - 1, COMMON), columns.size());
         GoldColumn column = oneOf(random.nextBoolean() ? own : columns);
-        String name = named(column);
         if (random.nextInt(12) == 0) {
-            return name + (random.nextBoolean() ? " is null" : " is not null");
+            return column.name() + (random.nextBoolean() ? " is null" : " is not null");
         }
         return switch (column.type()) {
             case BOOLEAN -> (random.nextBoolean() ? "" : "not ") + column.name();
@@ -83,16 +74,6 @@ final class RandomPredicates {
             case TEXT, TEXTS -> ofText(column);
             case INTEGER, UNCERTAIN -> ofNumber(column);
         };
-    }
-
-    /** A condition that nearly nothing meets would leave nothing to count. */
-    String widened(String condition) {
-        return condition + " or " + named(fact.column("sexe").orElseThrow()) + " = F";
-    }
-
-    private String named(GoldColumn column) {
-        column.feed().ifPresent(feeds::add);
-        return column.name();
     }
 
     private String ofText(GoldColumn column) {
@@ -115,11 +96,12 @@ final class RandomPredicates {
 
     private String ofNumber(GoldColumn column) {
         if (column.type() == Type.INTEGER && random.nextInt(4) == 0) {
-            List<GoldColumn> others = columns.stream()
+            List<String> others = columns.stream()
                     .filter(other -> other.type() == Type.INTEGER || other.type() == Type.UNCERTAIN)
                     .filter(other -> unit(other).equals(unit(column)))
+                    .map(GoldColumn::name)
                     .toList();
-            return column.name() + " before " + named(oneOf(others));
+            return column.name() + " before " + oneOf(others);
         }
         int bound = oneOf(bounds(column));
         if (bound >= 0 && random.nextInt(3) == 0) {
