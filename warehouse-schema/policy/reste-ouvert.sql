@@ -2,7 +2,7 @@
 SELECT p.oid::regprocedure::text AS nom
 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
 WHERE n.nspname <> 'restitution' AND p.provolatile <> 'i' AND has_function_privilege('vigie_lecteurs', p.oid, 'EXECUTE')
-  AND NOT (n.nspname = 'pg_catalog' AND p.proname IN (:fonctions))
+  AND NOT (n.nspname = 'pg_catalog' AND p.proname IN ('version', 'current_schema', 'to_char', 'date_trunc', 'timestamptz'))
 UNION ALL
 SELECT c.oid::regclass::text
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace

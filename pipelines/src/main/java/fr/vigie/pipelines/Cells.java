@@ -2,6 +2,7 @@ package fr.vigie.pipelines;
 
 import fr.vigie.indicators.Dimension;
 import fr.vigie.indicators.Measure;
+import fr.vigie.schema.Resources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,24 +77,25 @@ final class Cells {
     }
 
     private Dataset<Row> ofFacts(String fact, List<Integer> indexes) {
-        spark.sql("SELECT * FROM " + read(fact, indexes), parameters()).createOrReplaceTempView("lecture_de_fait");
+        read(fact, indexes).createOrReplaceTempView("lecture_de_fait");
         return Sql.select(
                 spark, "cellule", Map.of("terminee", Classification.ENDED, "censuree", Classification.CENSORED));
     }
 
-    /** Each fact under each reading and each breakdown; a fact out of the population is only counted in the total. */
-    private String read(String fact, List<Integer> indexes) {
+    private Dataset<Row> read(String fact, List<Integer> indexes) {
         String readings = indexes.stream()
                 .map(index -> "named_struct('variante', " + index + ", 'composante', "
                         + Classification.component(variants.get(index).measure()) + ", 'tranche', "
                         + Classification.bucket(variants.get(index).measure()) + ", 'ventilations', "
                         + breakdowns(index) + ")")
                 .collect(Collectors.joining(", "));
-        return "(SELECT patient_id, zone_id, mois, lecture, ventilation FROM (SELECT patient_id, zone_id,"
-                + " year(jour) * 12 + month(jour) - 1 AS mois, explode(array(" + readings + ")) AS lecture FROM fait_"
-                + fact
-                + ") LATERAL VIEW explode(CASE WHEN startswith(lecture.composante, '" + Classification.OUT
-                + "') THEN array('') ELSE lecture.ventilations END) AS ventilation)";
+        return spark.sql(
+                Resources.text(
+                        "sql/lecture_de_fait.sql",
+                        Map.of("lectures", readings, "fait", fact, "hors", Classification.OUT)),
+                Map.of(
+                        "limite", java.sql.Timestamp.from(horizon.limit()),
+                        "arret", java.sql.Date.valueOf(horizon.stopDay())));
     }
 
     /** The array of the breakdowns of one fact, as published: {@code ''}, {@code age=65-74}, {@code age=65-74|sexe=F}… */
@@ -118,8 +120,7 @@ final class Cells {
     }
 
     private Dataset<Row> ofPersons(String fact, List<Integer> indexes) {
-        spark.sql("SELECT *, " + rank(indexes) + " AS rang FROM " + read(fact, indexes), parameters())
-                .createOrReplaceTempView("lecture_de_fait");
+        read(fact, indexes).selectExpr("*", rank(indexes) + " AS rang").createOrReplaceTempView("lecture_de_fait");
         return Sql.select(spark, "cellule_de_personnes", Map.of());
     }
 
@@ -130,11 +131,5 @@ final class Cells {
                         .collect(Collectors.joining(
                                 "', '", "WHEN " + index + " THEN array_position(array('", "'), lecture.composante)")))
                 .collect(Collectors.joining(" ", "CAST(CASE lecture.variante ", " END AS INT) - 1"));
-    }
-
-    private Map<String, Object> parameters() {
-        return Map.of(
-                "limite", java.sql.Timestamp.from(horizon.limit()),
-                "arret", java.sql.Date.valueOf(horizon.stopDay()));
     }
 }

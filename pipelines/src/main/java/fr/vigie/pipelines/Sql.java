@@ -22,11 +22,7 @@ final class Sql {
      * @param words what stands in braces in the file: lists of columns, taken from a contract
      */
     static Dataset<Row> selectOf(SparkSession spark, String name, Map<String, String> words) {
-        String text = Resources.text("sql/" + name + ".sql");
-        for (Map.Entry<String, String> word : words.entrySet()) {
-            text = text.replace("{" + word.getKey() + "}", word.getValue());
-        }
-        return spark.sql(text);
+        return spark.sql(Resources.text("sql/" + name + ".sql", words));
     }
 
     /** Declares the functions that the SELECTs call. */

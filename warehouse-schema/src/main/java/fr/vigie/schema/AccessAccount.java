@@ -3,7 +3,6 @@ package fr.vigie.schema;
 import fr.vigie.schema.AccessPolicy.Role;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,18 +16,9 @@ import java.util.TreeMap;
  */
 public record AccessAccount(Role role, String territoryType, String territoryCode) {
 
+    private static final String LOGIN = "vigie_lecteur_[0-9a-f]+";
+
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
-
-    /** Superset answers sixteen questions at a time, all of one reader perhaps. */
-    private static final int CONNECTIONS = 20;
-
-    /** Those of time and memory that {@code restitution.limites_tenues} keeps a session from lifting; a chart takes a fraction of a second. */
-    private static final Map<String, String> LIMITS = new TreeMap<>(Map.of(
-            "statement_timeout", "60s",
-            "lock_timeout", "10s",
-            "idle_in_transaction_session_timeout", "60s",
-            "default_transaction_read_only", "on",
-            "work_mem", "64MB"));
 
     public AccessAccount {
         if (!territoryCode.matches("[0-9A-Za-z_.-]+|\\*")) {
@@ -46,61 +36,48 @@ public record AccessAccount(Role role, String territoryType, String territoryCod
     }
 
     /**
-     * Creates the login of one person, or brings it to what it answers for; twice changes nothing.
+     * Makes the login of one person, or brings it to what it answers for; twice changes nothing.
      *
      * @param login its name in PostgreSQL
      * @param verifier what PostgreSQL keeps of its password (SCRAM-SHA-256, RFC 5802), never the password itself
      * @param until its last day, Paris
      */
-    public List<String> sql(String login, String verifier, Optional<LocalDate> until) {
-        if (!login.matches("vigie_lecteur_[0-9a-f]+") || !verifier.matches("SCRAM-SHA-256\\$[0-9A-Za-z+/=:$]+")) {
+    public String sql(String login, String verifier, Optional<LocalDate> until) {
+        if (!login.matches(LOGIN) || !verifier.matches("SCRAM-SHA-256\\$[0-9A-Za-z+/=:$]+")) {
             throw new IllegalArgumentException("Not a login of a reader: it goes into SQL");
         }
-        List<String> statements = new ArrayList<>();
-        statements.add(AccessSql.createRole(login, "LOGIN"));
-        statements.add("ALTER ROLE " + login + " LOGIN CONNECTION LIMIT " + CONNECTIONS + " PASSWORD '" + verifier
-                + "' VALID UNTIL '"
-                + until.map(day ->
-                                day.plusDays(1).atStartOfDay(PARIS).toInstant().toString())
-                        .orElse("infinity")
-                + "'");
-        // A login may change its own settings: what somebody left there goes.
-        statements.add("ALTER ROLE " + login + " RESET ALL");
-        LIMITS.forEach((name, value) -> statements.add("ALTER ROLE " + login + " SET " + name + " = '" + value + "'"));
-        // Only a superuser sets this one; without it a question is still held by its time.
-        statements.add(bestEffort("ALTER ROLE " + login + " SET temp_file_limit = '1GB'"));
-        statements.add("GRANT " + AccessSql.READERS + " TO " + login);
-        statements.add("DELETE FROM registre.habilitation WHERE role_sql = '" + login + "'");
-        for (String prefix : role.indicators().isEmpty() ? List.of("") : role.indicators()) {
-            statements.add(
-                    "INSERT INTO registre.habilitation (role_sql, territoire_type, territoire_code, indicateurs, audience, qualite) VALUES ('"
-                            + login + "', '" + territoryType + "', '" + territoryCode + "', '" + prefix + "', '"
-                            + role.audience() + "', " + role.seesQuality() + ")");
-        }
-        until.ifPresent(day -> statements.add(endSessions(
-                login, "now() >= '" + day.plusDays(1).atStartOfDay(PARIS).toInstant() + "'")));
-        // Too few rows for the server to count them by itself; every question of a reader is planned with them.
-        statements.add("ANALYZE registre.habilitation");
-        return statements;
+        List<String> indicators = role.indicators().isEmpty() ? List.of("") : role.indicators();
+        return Resources.text(
+                "policy/compte.sql",
+                Map.of(
+                        "login",
+                        login,
+                        "verifier",
+                        verifier,
+                        "end",
+                        until.map(AccessAccount::end).orElse("infinity"),
+                        "type",
+                        territoryType,
+                        "code",
+                        territoryCode,
+                        "audience",
+                        role.audience(),
+                        "quality",
+                        String.valueOf(role.seesQuality()),
+                        "indicators",
+                        "'" + String.join("', '", indicators) + "'"));
+    }
+
+    private static String end(LocalDate lastDay) {
+        return lastDay.plusDays(1).atStartOfDay(PARIS).toInstant().toString();
     }
 
     /** Ends a login: its open sessions, its rights, whatever it may have left in this database, and itself. */
-    public static List<String> removal(String login) {
-        return List.of(
-                endSessions(login, "true"),
-                "DELETE FROM registre.habilitation WHERE role_sql = '" + login + "'",
-                "DO $$ BEGIN GRANT " + login + " TO CURRENT_USER; DROP OWNED BY " + login + "; DROP ROLE " + login
-                        + "; EXCEPTION WHEN undefined_object THEN NULL; END $$");
-    }
-
-    /** Where we may not end a session of another role, it goes on for two minutes at most, as a login that reads nothing new. */
-    private static String endSessions(String login, String condition) {
-        return bestEffort("PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '" + login + "' AND "
-                + condition);
-    }
-
-    private static String bestEffort(String statement) {
-        return "DO $$ BEGIN " + statement + "; EXCEPTION WHEN insufficient_privilege THEN NULL; END $$";
+    public static String removal(String login) {
+        if (!login.matches(LOGIN)) {
+            throw new IllegalArgumentException("Not a login of a reader: it goes into SQL");
+        }
+        return Resources.text("policy/compte-retire.sql", Map.of("login", login));
     }
 
     /** What one dataset is restricted to; empty when it is not. */

@@ -60,6 +60,19 @@ public final class Resources {
         return texts;
     }
 
+    /**
+     * One text file of the class path, of which every {@code {word}} is replaced.
+     *
+     * @param words by name, without the braces
+     */
+    public static String text(String path, Map<String, String> words) {
+        String text = text(path);
+        for (Map.Entry<String, String> word : words.entrySet()) {
+            text = text.replace("{" + word.getKey() + "}", word.getValue());
+        }
+        return text;
+    }
+
     /** One text file of the class path. */
     public static String text(String path) {
         try (InputStream stream = Resources.class.getClassLoader().getResourceAsStream(path)) {

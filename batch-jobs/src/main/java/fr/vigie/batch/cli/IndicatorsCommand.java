@@ -89,12 +89,12 @@ final class IndicatorsCommand implements Callable<Integer> {
         row.add((long) one.version());
         row.add(one.label());
         row.add(String.join("|", one.variants()));
-        row.add("");
-        row.add("");
+        row.add(one.target());
+        row.add(String.join("|", one.feeds()));
         row.add(one.missingFeeds().isEmpty() ? "O" : "N");
         row.add(String.join("|", one.missingFeeds()));
-        row.add("");
-        row.add("");
+        row.add(String.join("|", one.unobservedRisks()));
+        row.add(String.join("|", one.leftOut()));
         return row;
     }
 }

@@ -5,6 +5,7 @@ import fr.vigie.batch.jobs.Order;
 import fr.vigie.batch.publication.StopDates;
 import fr.vigie.batch.registre.Entry;
 import fr.vigie.batch.registre.Ledger;
+import fr.vigie.dashboards.FrenchFormat;
 import fr.vigie.schema.Delivery;
 import java.util.List;
 import java.util.Optional;
@@ -56,8 +57,9 @@ final class WithdrawCommand implements Callable<Integer> {
         Set<String> ids = found.stream().map(Entry::id).collect(Collectors.toSet());
         WritingCommand.execute(common, new Order(command, Optional.empty(), ids, Optional.empty()), null);
         for (Entry entry : found) {
-            System.err.println("Retiré\u202f: " + entry.file() + " (" + entry.feed() + ", " + entry.kept()
-                    + " lignes). Le prochain «\u00a0vigie refresh\u00a0» ne le compte plus.");
+            System.err.println("Retiré\u202f: " + entry.file() + " (" + entry.feed() + ", "
+                    + FrenchFormat.plural(entry.kept(), "ligne", "lignes")
+                    + "). Le prochain «\u00a0vigie refresh\u00a0» ne le compte plus.");
         }
         return 0;
     }

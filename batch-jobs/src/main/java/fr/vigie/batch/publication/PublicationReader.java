@@ -34,6 +34,7 @@ public final class PublicationReader {
      *
      * @param unobservedRisks feeds of deaths and departures that were never received; the value is published all the same
      * @param leftOut rules of rupture that could not be computed
+     * @param feeds those that it needs, and target that of its official reading; empty for publications made before they were kept
      * @param variants their names, without the official reading
      * @param units of the official reading, then of each variant
      */
@@ -41,7 +42,9 @@ public final class PublicationReader {
             String code,
             int version,
             String label,
+            String target,
             Optional<Instant> asOf,
+            Set<String> feeds,
             Set<String> missingFeeds,
             Set<String> unobservedRisks,
             Set<String> leftOut,
@@ -215,7 +218,9 @@ public final class PublicationReader {
                         row.getString(1),
                         row.getInt(2),
                         row.getString(3),
+                        row.getString(11),
                         Optional.ofNullable(row.getTimestamp(4)).map(Timestamp::toInstant),
+                        new TreeSet<>(words(row.getString(10))),
                         new TreeSet<>(words(row.getString(5))),
                         new TreeSet<>(words(row.getString(8))),
                         new TreeSet<>(words(row.getString(9))),

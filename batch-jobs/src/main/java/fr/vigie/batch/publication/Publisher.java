@@ -311,6 +311,7 @@ public final class Publisher {
                                 .collect(Collectors.joining(",")));
                 insert.setString(9, names(stops.unobservedRisks(definition.code())));
                 insert.setString(10, names(stops.leftOut(definition.code())));
+                insert.setString(11, names(definition.feeds()));
                 insert.addBatch();
             }
             insert.executeBatch();

@@ -76,11 +76,12 @@ public final class SupersetAccess {
         List<Reader> readers = atPostgresql(connection -> {
             adopt(connection, users);
             List<Reader> known = register.all(connection);
-            List<String> statements = new ArrayList<>(AccessSql.statements(policy));
-            statements.add(Resources.text("sql/acces/habilitations_sans_compte.sql"));
-            statements.add("ALTER ROLE " + AccessSql.POOL + " PASSWORD '" + secrets.poolVerifier() + "'");
-            known.forEach(reader -> statements.addAll(login(reader)));
-            execute(connection, statements);
+            execute(connection, AccessSql.rights());
+            execute(connection, Resources.text("sql/acces/habilitations_sans_compte.sql"));
+            execute(connection, "ALTER ROLE " + AccessSql.POOL + " PASSWORD '" + secrets.poolVerifier() + "'");
+            for (Reader reader : known) {
+                execute(connection, login(reader));
+            }
             return known;
         });
         api.importAssets(new Bundle(database.hostPortAndName()).zip(), Bundle.DATABASE_FILE, secrets.poolPassword());
@@ -105,7 +106,7 @@ public final class SupersetAccess {
     /** Whether this very bundle and policy would be imported to this very database again. */
     public String print() {
         return new Bundle(database.hostPortAndName())
-                .print(AccessSql.file(policy)
+                .print(AccessSql.rights()
                         + new TreeSet<>(READER)
                         + policy.roles().keySet());
     }
@@ -244,7 +245,7 @@ public final class SupersetAccess {
         }
     }
 
-    private List<String> login(Reader reader) {
+    private String login(Reader reader) {
         return reader.account().sql(reader.login(), secrets.verifierOf(reader.login(), reader.name()), reader.until());
     }
 
@@ -381,7 +382,7 @@ public final class SupersetAccess {
 
     private List<String> stillOpen(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(AccessSql.stillOpen(policy))) {
+                ResultSet rows = statement.executeQuery(AccessSql.stillOpen())) {
             List<String> names = new ArrayList<>();
             while (rows.next()) {
                 names.add(rows.getString(1));
@@ -410,11 +411,9 @@ public final class SupersetAccess {
         }
     }
 
-    private static void execute(Connection connection, List<String> statements) throws SQLException {
+    private static void execute(Connection connection, String statements) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (String one : statements) {
-                statement.execute(one);
-            }
+            statement.execute(statements);
         }
     }
 }

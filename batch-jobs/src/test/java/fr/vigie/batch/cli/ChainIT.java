@@ -396,9 +396,17 @@ class ChainIT {
         assertEquals(0, first.code(), first.err());
 
         Screen again = vigie.call("refresh", "--as-of", "2026-02-28T23:59", "--definitions", own.toString());
+        List<String> listed = vigie.call("indicators", "--format", "csv")
+                .out()
+                .lines()
+                .filter(row -> row.matches("(CAD-04|LOC-01);.*"))
+                .map(row -> row.substring("CAD-04".length()))
+                .toList();
         Screen without = vigie.call("refresh", "--as-of", "2026-02-28T23:59");
 
         assertFalse(again.err().contains("Ne sont plus comptés"), again.err());
+        assertEquals(2, listed.size());
+        assertEquals(listed.get(0), listed.get(1), "a definition of a folder is told like one of the product");
         assertTrue(
                 without.err().contains("Ne sont plus comptés, faute de leur définition\u202f: LOC-01."), without.err());
     }

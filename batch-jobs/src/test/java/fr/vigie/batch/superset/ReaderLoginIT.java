@@ -81,7 +81,7 @@ class ReaderLoginIT {
     /** {@code case78}: no role reads the vault nor a rejected value, nor writes. */
     @Test
     void case78_aReaderReadsTheViewsOfTheDashboardsAndNothingElse() throws SQLException {
-        readers.execute(AccessSql.statements(POLICY));
+        readers.execute(AccessSql.rights());
         String login = readers.login(DAC);
 
         for (String forbidden : List.of(
@@ -128,22 +128,22 @@ class ReaderLoginIT {
     /** By the catalogue of this very server, so that what a later PostgreSQL brings is seen. */
     @Test
     void nothingThatThePolicyClosesIsLeftOpen() throws SQLException {
-        readers.execute(AccessSql.statements(POLICY));
-        readers.execute(List.of("CREATE FUNCTION public.bavarde() RETURNS int LANGUAGE sql AS 'SELECT 1'"));
-        assertEquals(List.of("bavarde()"), rows(AccessSql.stillOpen(POLICY)), "what comes later is seen");
+        readers.execute(AccessSql.rights());
+        readers.execute("CREATE FUNCTION public.bavarde() RETURNS int LANGUAGE sql AS 'SELECT 1'");
+        assertEquals(List.of("bavarde()"), rows(AccessSql.stillOpen()), "what comes later is seen");
 
-        readers.execute(AccessSql.statements(POLICY));
+        readers.execute(AccessSql.rights());
 
-        assertEquals(List.of(), rows(AccessSql.stillOpen(POLICY)));
+        assertEquals(List.of(), rows(AccessSql.stillOpen()));
 
-        readers.execute(List.of("GRANT EXECUTE ON FUNCTION now() TO vigie_lecteurs"));
-        readers.execute(AccessSql.statements(POLICY));
-        assertEquals(List.of(), rows(AccessSql.stillOpen(POLICY)), "what an earlier policy left to readers goes");
+        readers.execute("GRANT EXECUTE ON FUNCTION now() TO vigie_lecteurs");
+        readers.execute(AccessSql.rights());
+        assertEquals(List.of(), rows(AccessSql.stillOpen()), "what an earlier policy left to readers goes");
     }
 
     @Test
     void aSessionThatLiftsALimitReadsNoFigure() throws SQLException {
-        readers.execute(AccessSql.statements(POLICY));
+        readers.execute(AccessSql.rights());
         String login = readers.login(DAC);
         String figures = "SELECT count(*) FROM restitution.valeur";
         assertEquals(List.of("1"), ask(login, figures));
@@ -163,7 +163,7 @@ class ReaderLoginIT {
     /** Half a value more is worth as much as the value: what a condition on a hidden row costs, or says in an error, must not depend on it. */
     @Test
     void aConditionIsNeverTriedOnARowThatIsNotShown() throws SQLException {
-        readers.execute(AccessSql.statements(POLICY));
+        readers.execute(AccessSql.rights());
         String login = readers.login(DAC);
         String gard = " FROM restitution.valeur WHERE territoire_code = '30' AND ";
 
@@ -191,7 +191,7 @@ class ReaderLoginIT {
     /** PostgreSQL lets a login write rights of its own, which would keep it from ever being dropped. */
     @Test
     void aLoginIsRemovedWhateverItLeftBehind() throws SQLException {
-        readers.execute(AccessSql.statements(POLICY));
+        readers.execute(AccessSql.rights());
         String login = readers.login(DAC);
         ask(
                 login,
@@ -205,7 +205,7 @@ class ReaderLoginIT {
 
     @Test
     void theAccountOfThePoolReadsNothing() throws SQLException {
-        readers.execute(AccessSql.statements(POLICY));
+        readers.execute(AccessSql.rights());
         for (String view : List.of("valeur", "entonnoir", "territoire", "flux")) {
             assertEquals(
                     List.of("f"),
@@ -222,17 +222,17 @@ class ReaderLoginIT {
         try (TestDatabase other = TestDatabase.fresh()) {
             Database made = other.open(new InstanceHome(Path.of("target")));
             SignedIn there = new SignedIn(other, made);
-            there.execute(List.of(new String(
+            there.execute(new String(
                             ReaderLoginIT.class
                                     .getResourceAsStream("/former/acces.sql")
                                     .readAllBytes(),
                             java.nio.charset.StandardCharsets.UTF_8)
-                    .split(";\\n\\n")));
-            there.execute(List.of(
+                    .split(";\\n\\n"));
+            there.execute(
                     "CREATE ROLE vigie_role_dac_34 NOLOGIN",
                     "GRANT vigie_interne, vigie_qualite TO vigie_role_dac_34",
                     "GRANT vigie_role_dac_34 TO vigie_superset",
-                    "INSERT INTO registre.habilitation VALUES ('vigie_role_dac_34', 'DEPARTEMENT', '34', '')"));
+                    "INSERT INTO registre.habilitation VALUES ('vigie_role_dac_34', 'DEPARTEMENT', '34', '')");
             try (Connection connection = made.connect()) {
                 assertEquals(
                         Optional.of(DAC),
@@ -240,8 +240,8 @@ class ReaderLoginIT {
                         "whom it answered for");
             }
 
-            there.execute(AccessSql.statements(POLICY));
-            readers.execute(AccessSql.statements(POLICY));
+            there.execute(AccessSql.rights());
+            readers.execute(AccessSql.rights());
 
             String rights =
                     "SELECT format('%s %s %s', c.oid::regclass, a.grantee::regrole, a.privilege_type) FROM pg_class c, aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) a WHERE NOT c.relispartition AND c.relkind IN ('r', 'v', 'p')"
@@ -273,33 +273,31 @@ class ReaderLoginIT {
     @Test
     void whereVigieIsNoSuperuserWhatStaysOpenIsTold() throws SQLException {
         String owner = "vigie_proprietaire_" + Long.toHexString(System.nanoTime());
-        readers.execute(List.of("CREATE ROLE " + owner + " LOGIN CREATEROLE PASSWORD 'essai'"));
+        readers.execute("CREATE ROLE " + owner + " LOGIN CREATEROLE PASSWORD 'essai'");
         try (TestDatabase other = TestDatabase.fresh()) {
-            readers.execute(List.of("ALTER DATABASE " + other.name() + " OWNER TO " + owner));
+            readers.execute("ALTER DATABASE " + other.name() + " OWNER TO " + owner);
             String url = other.url().replaceFirst("user=[^&]*&password=.*", "user=" + owner + "&password=essai");
             Database theirs = Database.open(new InstanceHome(Path.of("target")), Optional.of(url));
             theirs.migrate();
             // The roles are there already, made by another instance of this server.
-            readers.execute(List.of(
-                    "GRANT vigie_restitution, vigie_lecteurs, vigie_superset TO " + owner + " WITH ADMIN OPTION"));
+            readers.execute(
+                    "GRANT vigie_restitution, vigie_lecteurs, vigie_superset TO " + owner + " WITH ADMIN OPTION");
             SignedIn there = new SignedIn(other, theirs);
-            there.execute(AccessSql.statements(POLICY));
+            there.execute(AccessSql.rights());
             String login = there.login(DAC);
-            assertFalse(rows(theirs, AccessSql.stillOpen(POLICY)).isEmpty(), "only a superuser closes them");
+            assertFalse(rows(theirs, AccessSql.stillOpen()).isEmpty(), "only a superuser closes them");
 
             Database administered = other.open(new InstanceHome(Path.of("target")));
             try (Connection connection = administered.connect();
                     Statement statement = connection.createStatement()) {
-                for (String one : AccessSql.statements(POLICY)) {
-                    statement.execute(one);
-                }
+                statement.execute(AccessSql.rights());
             }
 
-            assertEquals(List.of(), rows(theirs, AccessSql.stillOpen(POLICY)));
+            assertEquals(List.of(), rows(theirs, AccessSql.stillOpen()));
             there.execute(DAC.sql(login, "SCRAM-SHA-256$4096:c2Vs$c3RvcmVk:c2VydmVy", Optional.empty()));
             there.close();
         } finally {
-            readers.execute(List.of("DROP OWNED BY " + owner, "DROP ROLE " + owner));
+            readers.execute("DROP OWNED BY " + owner, "DROP ROLE " + owner);
         }
     }
 

@@ -191,9 +191,9 @@ class RestitutionIT {
                         Instant.parse("2026-12-31T22:59:00Z"),
                         Catalogue.read(Optional.empty()),
                         new StopDates(Map.of(), Map.of(), List.of()));
-        execute(AccessSql.statements(POLICY));
+        execute(AccessSql.rights());
         // Twice changes nothing.
-        execute(AccessSql.statements(POLICY));
+        execute(AccessSql.rights());
 
         assertEquals(
                 List.of("interne DEPARTEMENT:34 CAD-04 5", "interne DEPARTEMENT:34 MT-01 50"),
@@ -221,7 +221,7 @@ class RestitutionIT {
     @RepeatedTest(5)
     void aReaderDuringAPublicationSeesOneOrTheOtherAndNeverAMix() throws Exception {
         publish(20);
-        execute(AccessSql.statements(POLICY));
+        execute(AccessSql.rights());
         AccessAccount account = AccessAccount.everywhere(POLICY.role("ars"));
         String login = readers.login(account);
         Set<String> seen = Collections.synchronizedSet(new LinkedHashSet<>());
@@ -307,7 +307,7 @@ class RestitutionIT {
         return read;
     }
 
-    private void execute(List<String> statements) throws SQLException {
+    private void execute(String... statements) throws SQLException {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
             for (String one : statements) {

@@ -53,7 +53,7 @@ final class SignedIn implements AutoCloseable {
                 server.url().replaceFirst("\\?.*", ""), login, secrets.password(login, NAME));
     }
 
-    void execute(List<String> statements) throws SQLException {
+    void execute(String... statements) throws SQLException {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
             for (String one : statements) {
