@@ -101,6 +101,9 @@ final class Lake {
 
     /** Puts small files together once there are many; says whether it did. Files that are full stay as they are. */
     boolean compact(String layer, String table, int many) {
+        if (isOfFewFiles(layer, table, many)) {
+            return false;
+        }
         Row detail = detail(layer, table);
         long files = detail.getAs("numFiles");
         long bytes = detail.getAs("sizeInBytes");
@@ -116,6 +119,16 @@ final class Lake {
             spark.conf().unset(LARGEST_FILE);
         }
         return true;
+    }
+
+    /** By what the folder lists, which is at least what the last version names: asking Delta costs a query. */
+    private boolean isOfFewFiles(String layer, String table, int many) {
+        Path folder = new Path(path(layer, table));
+        try {
+            return files(folder).listStatus(folder).length < many;
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
     }
 
     /** Deletes the files that the table's last version does not name: one writer at a time, and nobody reads an older version. */

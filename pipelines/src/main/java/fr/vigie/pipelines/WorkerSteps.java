@@ -28,6 +28,7 @@ final class WorkerSteps {
         Map<String, FeedContract> contracts = FeedContract.all();
         List<Delivery> deliveries = request.deliveries();
         Lake lake = new Lake(spark, request.lake());
+        Session.saysNotFromWhere(spark);
         Sql.declareFunctions(spark);
         FormerBronze formerBronze = new FormerBronze(lake, progress);
         Bronze bronze = new Bronze(spark, lake, contracts, progress);

@@ -3,6 +3,7 @@ package fr.vigie.schema;
 import fr.vigie.schema.FeedColumn.Requirement;
 import fr.vigie.schema.FeedColumn.Time;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,15 @@ public record FeedContract(
 
     /** Every feed of the product, by name. */
     public static Map<String, FeedContract> all() {
+        return Known.ALL;
+    }
+
+    /** Read once: facts ask for contracts, and contracts of their columns, dozens of times in a run. */
+    private static final class Known {
+        private static final Map<String, FeedContract> ALL = Collections.unmodifiableMap(read());
+    }
+
+    private static Map<String, FeedContract> read() {
         YamlNode.Problems problems = new YamlNode.Problems();
         Map<String, FeedContract> contracts = new TreeMap<>();
         Resources.texts("feeds", ".yaml").forEach((file, text) -> {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import fr.vigie.schema.GoldColumn.Type;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,6 +55,15 @@ public record GoldTable(
 
     /** Every gold fact, by name. */
     public static Map<String, GoldTable> all() {
+        return Known.ALL;
+    }
+
+    /** Read once: facts ask for contracts, and contracts of their columns, dozens of times in a run. */
+    private static final class Known {
+        private static final Map<String, GoldTable> ALL = Collections.unmodifiableMap(read());
+    }
+
+    private static Map<String, GoldTable> read() {
         YamlNode.Problems problems = new YamlNode.Problems();
         Map<String, String> texts = Resources.texts("gold", ".yaml");
         List<GoldColumn> common = readColumns(YamlNode.read(COMMON, texts.getOrDefault(COMMON, ""), problems));
