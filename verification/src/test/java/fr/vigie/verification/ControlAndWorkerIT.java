@@ -3,6 +3,7 @@ package fr.vigie.verification;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fr.vigie.pipelines.WorkerBeside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Control and worker together, as a user has them: one instance, whose commands follow each other. */
+/** Control and the worker's own code together: one instance, whose commands follow each other. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ControlAndWorkerIT {
@@ -36,17 +37,20 @@ class ControlAndWorkerIT {
     private static final List<String> CYCLE = List.of("CYCLE_REPORT 42", "CYCLE_REPORT 43");
 
     private Path folder;
+    private WorkerBeside worker;
     private Instance vigie;
 
     @BeforeAll
-    void open(@TempDir Path temporary) {
+    void open(@TempDir Path temporary) throws IOException {
         folder = temporary;
-        vigie = new Instance(temporary.resolve("instance"));
+        worker = new WorkerBeside(temporary.resolve("programme"));
+        vigie = new Instance(temporary.resolve("instance"), worker.root());
     }
 
     @AfterAll
     void close() throws IOException {
         vigie.close();
+        worker.close();
     }
 
     @Test

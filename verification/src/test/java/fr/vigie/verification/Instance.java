@@ -26,9 +26,16 @@ public final class Instance implements AutoCloseable {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     private final Path home;
+    private final Path program;
 
     public Instance(Path home) {
+        this(home, ROOT);
+    }
+
+    /** @param program folder of a built project, of which the worker is taken; the control is that of this build */
+    public Instance(Path home, Path program) {
         this.home = home;
+        this.program = program;
     }
 
     public Path lake() {
@@ -51,7 +58,7 @@ public final class Instance implements AutoCloseable {
                 "-Dfile.encoding=UTF-8",
                 "-Dstdout.encoding=UTF-8",
                 "-Dstderr.encoding=UTF-8",
-                "-Dvigie.root=" + ROOT,
+                "-Dvigie.root=" + program,
                 "-cp",
                 jar(batch) + File.pathSeparator + batch.resolve("lib") + File.separator + "*",
                 "fr.vigie.batch.cli.Vigie"));

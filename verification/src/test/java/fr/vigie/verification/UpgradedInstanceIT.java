@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fr.vigie.pipelines.WorkerBeside;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -32,9 +33,9 @@ class UpgradedInstanceIT {
     void whatTheFirstVersionLoadedPublishesWhatIsLoadedToday() throws IOException, InterruptedException {
         Path former = unpacked();
         assertTrue(partitions(former) > 0, "it was not made by the first version");
-        Path made = folder.resolve("neuve");
-        try (Instance upgraded = new Instance(former);
-                Instance fresh = new Instance(made)) {
+        try (WorkerBeside worker = new WorkerBeside(folder.resolve("programme"));
+                Instance upgraded = new Instance(former);
+                Instance fresh = new Instance(folder.resolve("neuve"), worker.root())) {
             List<String> before = files(upgraded);
             upgraded.call(0, REFRESH);
             assertEquals(0, partitions(former));
