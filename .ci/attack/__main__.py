@@ -167,7 +167,7 @@ def conclude(report, file):
         print(f"{who:<17}" + "".join(f"{report.refused[who, place]:>20}{len(report.succeeded[who, place]):>11}" for place in places))
     total, refused = sum(map(len, report.succeeded.values())), sum(report.refused.values())
     print(f"{'all':<17}" + "".join(f"{sum(report.refused[who, place] for who in people):>20}{sum(len(report.succeeded[who, place]) for who in people):>11}" for place in places))
-    print(f"{total + refused} hostile requests: {refused} refused, {total} succeeded\n")
+    print(f"{total + refused} hostile requests: {refused} refused, {total} succeeded; {Session.unanswered} without an answer in time\n")
     names = defaultdict(list)
     for (who, where), many in report.succeeded.items():
         for name, found in many:

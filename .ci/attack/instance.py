@@ -235,6 +235,9 @@ class Instance:
 class Session(requests.Session):
     """Somebody at Superset, signed in as browsers are: half of its doors know no other way. Without a name: nobody."""
 
+    # Requests that nothing answered in time: they count as refused, and are told, for a machine too busy to answer refuses nothing.
+    unanswered = 0
+
     def __init__(self, base, user=None, password=None):
         super().__init__()
         self.base, self.user, self.logged = base, user, user is None
@@ -249,16 +252,17 @@ class Session(requests.Session):
             if self.logged:
                 self.headers["X-CSRFToken"] = answer.json()["result"]
 
-    def ask(self, body, url="/api/v1/chart/data", timeout=10, **how):
-        try:
-            return Answer(self.post(self.base + url, **({"json": body} if body is not None else {}), timeout=timeout, **how))
-        except requests.RequestException as cut:
-            return Answer(None, str(cut))
+    def ask(self, body, url="/api/v1/chart/data", timeout=30, **how):
+        return self.answer("POST", url, timeout, **({"json": body} if body is not None else {}), **how)
 
-    def call(self, method, path, timeout=10, **how):
+    def call(self, method, path, timeout=30, **how):
+        return self.answer(method, path, timeout, allow_redirects=False, **how)
+
+    def answer(self, method, path, timeout, **how):
         try:
-            return Answer(self.request(method, path if path.startswith("http") else self.base + path, timeout=timeout, allow_redirects=False, **how))
+            return Answer(self.request(method, path if path.startswith("http") else self.base + path, timeout=timeout, **how))
         except requests.RequestException as cut:
+            Session.unanswered += isinstance(cut, requests.Timeout)
             return Answer(None, str(cut))
 
 
