@@ -37,7 +37,7 @@ class BronzeIT {
     @TempDir
     Path folder;
 
-    private final Map<String, FeedContract> contracts = FeedContract.all();
+    private final Map<String, FeedContract> contracts = new TreeMap<>(FeedContract.all());
     private final List<Delivery> held = new ArrayList<>();
     private Lake lake;
 
