@@ -512,6 +512,7 @@ def states(at, session, report, names, other):
         answer = other.session.call("GET", f"{path}/{key}", timeout=120)
         if answer.status not in (200, 404):
             report.broken(f"{other.name} cannot read its filters: {answer.status} {answer.text[:80]}")
+            return "m4rk-of"
         return answer.text if answer.status == 200 else ""
 
     answer = session.call("PUT", f"{path}/{key}?tab_id=2", json={"value": json.dumps({"choice": "forged"})})

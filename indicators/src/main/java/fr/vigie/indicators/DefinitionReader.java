@@ -90,7 +90,7 @@ final class DefinitionReader {
                 parameter.problem("aucune mesure ne cite ce paramètre : il ne décide de rien");
             }
         });
-        FeedNames needed = named.reading(counting.told, node.at("risk_feeds"));
+        FeedNames needed = named.reading(counting.told);
         LocalDate since = day(node.at("since"));
         Optional<LocalDate> until =
                 node.at("until").isPresent() ? Optional.of(day(node.at("until"))) : Optional.empty();

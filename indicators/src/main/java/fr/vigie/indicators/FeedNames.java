@@ -41,15 +41,11 @@ record FeedNames(Set<String> feeds, Set<String> riskFeeds) {
      * With those that its conditions read, named or not: never received, what such a feed tells is unknown of everybody, and a condition on it
      * decides of nobody.
      */
-    FeedNames reading(Set<String> told, YamlNode risks) {
-        for (YamlNode risk : risks.list()) {
-            if (told.contains(risk.text())) {
-                risk.problem(
-                        "une condition lit ce que seul « " + risk.text() + " » dit : c’est un flux nécessaire (feeds)");
-            }
-        }
+    FeedNames reading(Set<String> told) {
         Set<String> needed = new TreeSet<>(feeds);
         needed.addAll(told);
-        return new FeedNames(Set.copyOf(needed), riskFeeds);
+        Set<String> risks = new TreeSet<>(riskFeeds);
+        risks.removeAll(needed);
+        return new FeedNames(Set.copyOf(needed), Set.copyOf(risks));
     }
 }

@@ -154,9 +154,10 @@ class DefinitionReaderTest {
         definition +=
                 "variants:\n  R: {measure: {numerator: nuits >= age_min and not (readmission_jours <= 7 or sexe = F)}}\n";
         assertEquals(Set.of("evenements", "patients"), feeds());
-        definition += "risk_feeds: [patients]\n";
-        isRefused(
-                "LOC-01.yaml : risk_feeds[0] : une condition lit ce que seul « patients » dit : c’est un flux nécessaire (feeds)");
+        definition += "risk_feeds: [patients, rendez_vous]\n";
+        assertEquals(Set.of("evenements", "patients"), feeds());
+        assertEquals(
+                Set.of("rendez_vous"), read().definition("LOC-01").orElseThrow().riskFeeds());
     }
 
     private Set<String> feeds() throws IOException {

@@ -10,8 +10,7 @@ import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
  * The files of this machine, whose modes Java itself sets. Hadoop starts a process ({@code chmod}) for each of them where its native library is
- * missing, and no jar brings that one: with ten small tables, hundreds of processes. Named in {@code core-site.xml}, which Hadoop reads before
- * anybody may tell it another.
+ * missing, and no jar brings that one: with ten small tables, hundreds of processes. The control names it to Spark's entry point.
  */
 public final class LocalDisk extends LocalFileSystem {
 

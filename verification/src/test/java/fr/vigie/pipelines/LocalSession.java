@@ -12,7 +12,8 @@ final class LocalSession {
     }
 
     static SparkSession.Builder configured() {
-        return Session.lean(
-                Session.configured(SparkSession.builder().master("local[2]").appName("vigie-test")));
+        return Session.lean(Session.configured(
+                        SparkSession.builder().master("local[2]").appName("vigie-test")))
+                .config("spark.hadoop.fs.file.impl", LocalDisk.class.getName());
     }
 }

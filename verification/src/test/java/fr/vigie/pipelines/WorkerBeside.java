@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -68,18 +69,25 @@ public final class WorkerBeside implements AutoCloseable {
         }
     }
 
+    /** However it ends, nobody is left waiting at the door. */
     private void serve() {
-        while (!door.isClosed()) {
-            try (Socket asked = door.accept()) {
-                PrintStream said = new PrintStream(asked.getOutputStream(), true, StandardCharsets.UTF_8);
-                String file = new BufferedReader(new InputStreamReader(asked.getInputStream(), StandardCharsets.UTF_8))
-                        .readLine();
-                said.println("code " + run(WorkerRequest.read(Path.of(file)), said));
-            } catch (SocketException closed) {
-                return;
-            } catch (IOException problem) {
-                throw new java.io.UncheckedIOException(problem);
+        try (door) {
+            while (true) {
+                answer();
             }
+        } catch (SocketException closed) {
+            // By close(), or by a command that was killed.
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    private void answer() throws IOException {
+        try (Socket asked = door.accept()) {
+            PrintStream said = new PrintStream(asked.getOutputStream(), true, StandardCharsets.UTF_8);
+            String file = new BufferedReader(new InputStreamReader(asked.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
+            said.println("code " + run(WorkerRequest.read(Path.of(file)), said));
         }
     }
 

@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fr.vigie.pipelines.WorkerBeside;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -232,27 +230,6 @@ class ControlAndWorkerIT {
         assertTrue(ended.err().contains("elle compte de nouveau comme ouverte"), ended.err());
         assertEquals("EN_COURS 2/4", read("CAD-04", "2026-11"));
         assertEquals("SO /", read("CAD-04", "2026-12"));
-    }
-
-    /** Whatever the umask of the process that made them: this one's leaves files open, such as the lock beside the layers, which holds nothing. */
-    @Test
-    @Order(12)
-    void theLakeIsClosedToOthers() throws Exception {
-        try (Stream<Path> paths = Files.walk(vigie.lake())) {
-            assertEquals(
-                    List.of(),
-                    paths.filter(path -> !vigie.lake().equals(path.getParent()))
-                            .filter(path -> !mode(path).endsWith("------"))
-                            .toList());
-        }
-    }
-
-    private static String mode(Path path) {
-        try {
-            return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
     }
 
     /** The deliveries that the files of a feed hold, whether or not they still count. */

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -65,6 +66,21 @@ class UpgradedInstanceIT {
                     String.join("\n", before));
             List<String> again = upgraded.call(0, "load", FILES.resolve("3").toString(), "--complete-to", "2026-01-15");
             assertTrue(again.get(1).endsWith(";1;1;0;0;CHARGE;"), again.get(1));
+            assertEquals(List.of(), open(upgraded.lake()));
+        }
+    }
+
+    /** What others may read of the layers, whatever the umask of the worker: that of the tests leaves files open. */
+    private static List<Path> open(Path lake) throws IOException {
+        try (Stream<Path> paths = Files.walk(lake)) {
+            List<Path> open = new ArrayList<>();
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+                if (!mode.endsWith("------") && !lake.equals(path.getParent())) {
+                    open.add(path);
+                }
+            }
+            return open;
         }
     }
 

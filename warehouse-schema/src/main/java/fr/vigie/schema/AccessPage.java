@@ -97,9 +97,11 @@ public final class AccessPage {
         page.append("<!-- Généré depuis warehouse-schema/policy/acces.yaml par AccessPage : ne pas modifier. -->\n")
                 .append("# Qui voit quoi\n\n")
                 .append(
-                        "À l’attention du délégué à la protection des données. Cette page, les rôles de PostgreSQL, ceux de Superset et le masquage\n")
+                        "À l’attention du délégué à la protection des données. Cette page, la part de chaque lecteur (territoires, indicateurs, valeurs masquées ou non,\n")
                 .append(
-                        "viennent d’un seul fichier, `warehouse-schema/policy/acces.yaml` ; la construction échoue quand l’un d’eux n’est plus à jour.\n")
+                        "qualité), les rôles de Superset et le masquage viennent d’un seul fichier, `warehouse-schema/policy/acces.yaml` ; la construction échoue quand\n")
+                .append(
+                        "cette page n’est plus à jour. Les rôles, droits et règles de lignes de PostgreSQL, qui appliquent cette part, s’écrivent dans `acces.sql`, à côté.\n")
                 .append(
                         "Aucune ligne de personne ne quitte l’entrepôt : les tableaux de bord ne lisent que des nombres publiés et, pour les rôles qui lisent la\n")
                 .append("qualité, le nom des fichiers reçus, leurs comptes de lignes et les codes de rejet.\n\n")

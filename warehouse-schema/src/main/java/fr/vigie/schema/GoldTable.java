@@ -97,8 +97,15 @@ public record GoldTable(
                         Type.valueOf(column.at("type").text().toUpperCase(Locale.ROOT)),
                         column.at("means").text(),
                         codes(column.at("codes")),
-                        column.at("feed").optionalText()))
+                        feed(column.at("feed"))))
                 .toList();
+    }
+
+    private static Optional<String> feed(YamlNode node) {
+        Optional<String> feed = node.optionalText();
+        feed.filter(name -> !FeedContract.all().containsKey(name))
+                .ifPresent(name -> node.problem("flux inconnu « " + name + " »"));
+        return feed;
     }
 
     /** Codes, and those of the columns of feeds that are named: {@code [patients.pathologies, AUCUNE]}. */

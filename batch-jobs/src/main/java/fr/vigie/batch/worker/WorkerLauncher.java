@@ -31,6 +31,7 @@ public final class WorkerLauncher {
     }
 
     private static final String MAIN = "fr.vigie.pipelines.Worker";
+    private static final String LOCAL_DISK = "fr.vigie.pipelines.LocalDisk";
     private static final String MEMORY = "VIGIE_WORKER_MEMORY";
     private static final String NO_MEMORY = "java.lang.OutOfMemoryError";
     private static final String NO_SPACE = "No space left on device";
@@ -212,6 +213,9 @@ public final class WorkerLauncher {
         if (master.startsWith("local")) {
             // Nobody outside has to reach it; on a cluster the executors do.
             command.addAll(List.of("--conf", "spark.driver.host=127.0.0.1"));
+            // Told here: the entry point opens the local disk before there is a session. Executors elsewhere keep
+            // Hadoop's own.
+            command.addAll(List.of("--conf", "spark.hadoop.fs.file.impl=" + LOCAL_DISK));
         }
         command.addAll(List.of("--class", MAIN, jar.toString(), file.toString()));
         return command;
