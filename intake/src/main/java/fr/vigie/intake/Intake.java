@@ -229,7 +229,9 @@ public final class Intake {
         }
 
         private void takeFeed(Destination target, Survey survey) throws IOException {
-            Optional<Loaded> known = known(target.deliveryId()).filter(Loaded::counts);
+            Optional<Loaded> known = known(target.deliveryId())
+                    .filter(Loaded::counts)
+                    .filter(one -> !one.source().equals(target.source()) || !one.hasMoreOn(target.completeUntil()));
             if (known.isPresent()) {
                 boolean isOfSource = known.get().source().equals(target.source());
                 results.add(result(
@@ -263,7 +265,12 @@ public final class Intake {
                     lines.take(survey, header -> plan(contract, target, header), staged, vault, rejects);
                     taken.put(
                             target.deliveryId(),
-                            new Loaded(target.source(), target.manifest().replaced(), lines.read(), true));
+                            new Loaded(
+                                    target.source(),
+                                    target.manifest().replaced(),
+                                    lines.read(),
+                                    true,
+                                    Optional.empty()));
                     results.add(result(
                             target,
                             Status.CHARGE,

@@ -1,6 +1,7 @@
 package fr.vigie.intake;
 
 import fr.vigie.schema.Delivery.Replacement;
+import java.time.LocalDate;
 import java.util.Optional;
 
 /**
@@ -8,8 +9,16 @@ import java.util.Optional;
  *
  * @param lines data lines read
  * @param counts whether it is loaded, and not taken back
+ * @param judgedUntil its last day, where lines were rejected for lying after it; empty where none was
  */
-public record Loaded(String source, Optional<Replacement> replaced, long lines, boolean counts) {
+public record Loaded(
+        String source, Optional<Replacement> replaced, long lines, boolean counts, Optional<LocalDate> judgedUntil) {
+
+    /** Whether lines that lay ahead when these bytes were loaded may have come to pass: the file is then read again, in its own place. */
+    boolean hasMoreOn(Optional<LocalDate> completeUntil) {
+        return judgedUntil.isPresent()
+                && completeUntil.filter(day -> day.isAfter(judgedUntil.get())).isPresent();
+    }
 
     /**
      * Whether a file of these bytes says what this one did not: a file without a line says that one source has nothing to tell, of some days; other days

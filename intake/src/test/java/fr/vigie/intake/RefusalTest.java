@@ -249,8 +249,8 @@ class RefusalTest {
         Door door = new Door(folder);
         String text = PATIENTS + "C1;01/02/1950;F;34301\n";
         IntakeResult first = door.takeOne("patients.csv", text);
-        door.loaded = id ->
-                Optional.of(new Loaded("", Optional.empty(), 1, true)).filter(known -> id.equals(first.deliveryId()));
+        door.loaded = id -> Optional.of(new Loaded("", Optional.empty(), 1, true, Optional.empty()))
+                .filter(known -> id.equals(first.deliveryId()));
         List<IntakeResult> again = door.put("patients-copie.csv", text).take();
         assertEquals(
                 List.of(Status.DEJA_CHARGE, Status.DEJA_CHARGE),
@@ -293,7 +293,7 @@ class RefusalTest {
                 .filter(result -> result.deliveryId().equals(id))
                 .findFirst()
                 .map(result -> new Loaded(
-                        result.source(), result.replaced(), 0, !result.source().equals("A")));
+                        result.source(), result.replaced(), 0, !result.source().equals("A"), Optional.empty()));
         List<IntakeResult> again = door.take();
         assertEquals(
                 List.of(Status.CHARGE, Status.DEJA_CHARGE, Status.CHARGE, Status.CHARGE, Status.DEJA_CHARGE),
@@ -309,8 +309,8 @@ class RefusalTest {
         door.put("patients.csv", PATIENTS + "C1;01/02/1950;F;34301\n");
         door.source = Optional.of("A");
         IntakeResult first = door.take().get(0);
-        door.loaded = id ->
-                Optional.of(new Loaded("A", Optional.empty(), 1, true)).filter(known -> id.equals(first.deliveryId()));
+        door.loaded = id -> Optional.of(new Loaded("A", Optional.empty(), 1, true, Optional.empty()))
+                .filter(known -> id.equals(first.deliveryId()));
         door.source = Optional.of("B");
         IntakeResult other = door.take().get(0);
         assertEquals(Status.DEJA_CHARGE, other.status());

@@ -149,7 +149,10 @@ final class Chain {
                         entry.source(),
                         entry.replaced(),
                         entry.read(),
-                        entry.status().equals("CHARGE")));
+                        entry.status().equals("CHARGE"),
+                        entry.rejectedAtTheDoor() > 0 && ledger.hasFactsAhead(id)
+                                ? entry.completeUntil()
+                                : Optional.empty()));
     }
 
     /** Ids sealed at the door; the vault may know one already. */

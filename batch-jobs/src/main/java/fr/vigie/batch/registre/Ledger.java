@@ -141,6 +141,11 @@ public final class Ledger {
         jdbc.sql(sql("completude")).param(Date.valueOf(completeUntil)).param(id).update();
     }
 
+    /** Whether lines of a delivery were rejected because they lay after the day that it was complete to. */
+    public boolean hasFactsAhead(String id) {
+        return jdbc.sql(sql("faits_a_venir")).param(id).query(Boolean.class).single();
+    }
+
     public void withdraw(String id) {
         jdbc.sql(sql("retrait")).param(id).update();
     }

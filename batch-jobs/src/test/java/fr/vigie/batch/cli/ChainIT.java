@@ -384,6 +384,44 @@ class ChainIT {
         assertEquals("AAEC", Files.readString(vigie.home().key()));
     }
 
+    /** Four of May and one of the 30th, complete to the 29th: once the day has passed the same file brings the fifth. */
+    @Test
+    void aLineThatLayAheadIsTakenOnceItsDayHasPassed() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("evenements.csv"),
+                Stream.of("01", "02", "03", "04", "30")
+                        .map(day -> "E" + day + ";ORU;P1;URG_PASSAGE;" + day + "/05/2026 10:00;8;8\n")
+                        .reduce(
+                                "evenement_id;source;patient_id;type;date_heure;mode_entree;mode_sortie\n",
+                                String::concat));
+        for (int number = 1; number <= 40; number++) {
+            Files.writeString(
+                    file,
+                    "F" + number + ";ORU;P1;URG_PASSAGE;05/05/2026 10:00;8;8\n",
+                    java.nio.file.StandardOpenOption.APPEND);
+        }
+        Screen early = completeTo("2026-05-29", file);
+        Screen same = completeTo("2026-05-29", file);
+        Screen later = completeTo("2026-05-31", file);
+        Screen again = completeTo("2026-06-01", file);
+
+        assertTrue(early.out().contains(";45;44;1;"), early.out() + early.err());
+        assertTrue(same.out().contains(";45;44;1;") && same.out().contains(";DEJA_CHARGE;"), same.out());
+        assertTrue(later.out().contains(";45;45;0;") && later.out().contains(";CHARGE;"), later.out() + later.err());
+        assertTrue(again.out().contains(";45;45;0;") && again.out().contains(";DEJA_CHARGE;"), again.out());
+        assertEquals(
+                1,
+                vigie.call("rejects", "--format", "csv")
+                        .out()
+                        .lines()
+                        .filter(line -> !line.contains("PATIENT_INCONNU"))
+                        .count());
+    }
+
+    private Screen completeTo(String day, Path file) {
+        return vigie.call("load", file.toString(), "--complete-to", day, "--format", "csv");
+    }
+
     @Test
     void aRefreshWithoutTheDefinitionsOfTheLastOneNamesWhatItNoLongerCounts() throws IOException {
         Path own = Files.createDirectories(folder.resolve("definitions"));

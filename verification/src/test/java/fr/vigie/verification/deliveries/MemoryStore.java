@@ -127,7 +127,8 @@ final class MemoryStore implements Store {
                         known.result.source(),
                         known.result.replaced(),
                         known.result.linesRead(),
-                        known.status.equals("CHARGE")));
+                        known.status.equals("CHARGE"),
+                        Optional.empty()));
     }
 
     @Override
