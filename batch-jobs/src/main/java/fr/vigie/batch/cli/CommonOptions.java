@@ -8,6 +8,7 @@ import fr.vigie.batch.instance.Database;
 import fr.vigie.batch.instance.EmbeddedPostgres;
 import fr.vigie.batch.instance.InstanceHome;
 import fr.vigie.dashboards.FrenchFormat;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,12 @@ final class CommonOptions {
             throw Failure.usage("Adresse de base de données illisible\u202f: écrivez"
                     + " jdbc:postgresql://SERVEUR:PORT/BASE (option --database ou variable VIGIE_DATABASE_URL).");
         });
+        // Whoever may not look inside would take what is there for nothing: no server to stop, nothing left open.
+        Path root = home().root();
+        if (Files.isDirectory(root) && !(Files.isReadable(root) && Files.isExecutable(root))) {
+            throw Failure.of("L’instance " + root
+                    + " est fermée à ce compte\u202f: lancez la commande avec celui à qui elle appartient.");
+        }
     }
 
     /** An earlier version left an instance open to whoever has an account on the machine: whatever the command, it is closed, and said. */
