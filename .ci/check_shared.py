@@ -61,6 +61,11 @@ def main():
         tally.check("nor where the command was typed", list(elsewhere.iterdir()) == [], list(elsewhere.iterdir()))
         for one in homes:
             one.stop()
+        closed = base / "fermee"
+        closed.mkdir(mode=0o700)
+        for command in ("stop", "doctor", "status"):
+            refused = Instance(str(program / "vigie"), closed, become).attempt(command)
+            tally.check(f"{command} on an instance that is closed to this account says so", refused.returncode == 1 and "fermée à ce compte" in refused.stderr, refused.stderr)
         unbuilt = Instance(str(program / "vigie"), disk / "trois", become)
         (program / "target/vigie.construit").unlink()
         refused = unbuilt.attempt("status")

@@ -81,9 +81,8 @@ final class Session {
                 // Lines of patients are for this account alone: Hadoop gives each file its modes, whatever the umask of
                 // the process.
                 .config("spark.hadoop.fs.permissions.umask-mode", "077")
-                // The store of Delta's that is meant for a cluster's file system starts five processes (readlink) for
-                // each
-                // commit to a local disk. This one leaves two writers to whoever keeps them apart: LakeLock does.
+                // Delta's usual store starts five processes for each commit to a local disk, and its checksums more.
+                // These leave two writers to whoever keeps them apart (decision 0042).
                 .config("spark.delta.logStore.file.impl", "io.delta.storage.LocalLogStore")
                 .config(
                         "spark.hadoop.spark.sql.streaming.checkpointFileManagerClass",

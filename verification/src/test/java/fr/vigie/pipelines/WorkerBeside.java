@@ -22,8 +22,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * The worker's code in this process, for a control that is a process of its own: it launches what a built project has, which hands the request over
- * and says what this worker says. A run costs a second instead of the fifteen that a cold Spark takes; that a worker is a process, which can be
- * killed, is what {@code UpgradedInstanceIT}, {@code .ci/check_kills.py} and the acceptance have.
+ * and says what this worker says. Without a cold Spark for each command, {@code ControlAndWorkerIT} took a third of its time; that a worker is a
+ * process, which can be killed, is what {@code UpgradedInstanceIT}, {@code .ci/check_kills.py} and the acceptance have.
  */
 public final class WorkerBeside implements AutoCloseable {
 

@@ -66,7 +66,9 @@ final class CommonOptions {
         });
         // Whoever may not look inside would take what is there for nothing: no server to stop, nothing left open.
         Path root = home().root();
-        if (Files.isDirectory(root) && !(Files.isReadable(root) && Files.isExecutable(root))) {
+        if (databaseUrl().isEmpty()
+                && Files.isDirectory(root)
+                && !(Files.isReadable(root) && Files.isExecutable(root))) {
             throw Failure.of("L’instance " + root
                     + " est fermée à ce compte\u202f: lancez la commande avec celui à qui elle appartient.");
         }

@@ -179,7 +179,6 @@ final class Chain {
 
     /** Brings the lake to what counts, and computes. */
     void compute() {
-        long rank = 0;
         List<Delivery> wanted = new ArrayList<>();
         List<Entry> counting = new ArrayList<>();
         Map<String, LocalDate> advanced = new HashMap<>();
@@ -188,23 +187,30 @@ final class Chain {
                 .forEach(result -> result.completeUntil()
                         .ifPresent(day -> advanced.merge(
                                 result.deliveryId(), day, (one, other) -> one.isAfter(other) ? one : other)));
+        List<IntakeResult> arriving = received.stream()
+                .filter(result -> result.status() == Status.CHARGE)
+                .toList();
+        Set<String> arrivingIds =
+                arriving.stream().map(IntakeResult::deliveryId).collect(Collectors.toSet());
+        Map<String, Long> places = new HashMap<>();
         boolean advances = false;
         for (Entry entry : ledger.counting()) {
-            if (!order.withdrawn().contains(entry.id())) {
+            if (arrivingIds.contains(entry.id())) {
+                // Read again: its lines stand in the place of those that it had, among the loads too.
+                places.put(entry.id(), entry.rank());
+            } else if (!order.withdrawn().contains(entry.id())) {
                 Entry known = advance(entry, advanced.get(entry.id()));
                 advances |= !known.equals(entry);
                 counting.add(known);
                 wanted.add(known.delivery(Optional.empty()));
             }
         }
-        List<IntakeResult> arriving = received.stream()
-                .filter(result -> result.status() == Status.CHARGE)
-                .toList();
         if (!arriving.isEmpty()) {
-            rank = ledger.nextRank();
+            long rank = ledger.nextRank();
             for (IntakeResult result : arriving) {
+                long place = places.getOrDefault(result.deliveryId(), rank);
                 // The same content twice in one command may be complete until a later day the second time.
-                Entry entry = advance(entry(result, rank, "CHARGE"), advanced.get(result.deliveryId()));
+                Entry entry = advance(entry(result, place, "CHARGE"), advanced.get(result.deliveryId()));
                 counting.add(entry);
                 wanted.add(entry.delivery(result.staged().map(Path::toString)));
             }
@@ -289,14 +295,14 @@ final class Chain {
     void register() {
         Set<String> refusedByWorker = refusedByWorker();
         stopsBeforeRefresh |= isStrict() && !refusedByWorker.isEmpty();
-        long rank = deliveries.stream()
+        Map<String, Long> places = deliveries.stream()
                 .filter(delivery -> delivery.staged().isPresent())
-                .mapToLong(Delivery::rank)
-                .max()
-                .orElseGet(() -> received.isEmpty() ? 0 : ledger.nextRank());
+                .collect(Collectors.toMap(Delivery::id, Delivery::rank));
+        long next = received.isEmpty() ? 0 : ledger.nextRank();
         transaction.executeWithoutResult(status -> {
             List<Ledger.Received> written = new ArrayList<>();
             for (IntakeResult result : received) {
+                long rank = places.getOrDefault(result.deliveryId(), next);
                 switch (result.status()) {
                     case CHARGE -> {
                         boolean isRefused = refusedByWorker.contains(result.deliveryId());

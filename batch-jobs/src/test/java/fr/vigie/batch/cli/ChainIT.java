@@ -401,6 +401,7 @@ class ChainIT {
                     java.nio.file.StandardOpenOption.APPEND);
         }
         Screen early = completeTo("2026-05-29", file);
+        long place = vigie.worker().requests().get(0).deliveries().get(0).rank();
         Screen same = completeTo("2026-05-29", file);
         Screen later = completeTo("2026-05-31", file);
         Screen again = completeTo("2026-06-01", file);
@@ -409,6 +410,13 @@ class ChainIT {
         assertTrue(same.out().contains(";45;44;1;") && same.out().contains(";DEJA_CHARGE;"), same.out());
         assertTrue(later.out().contains(";45;45;0;") && later.out().contains(";CHARGE;"), later.out() + later.err());
         assertTrue(again.out().contains(";45;45;0;") && again.out().contains(";DEJA_CHARGE;"), again.out());
+        // It comes once, staged, and in the place that it had: a correction loaded meanwhile still corrects it.
+        for (WorkerRequest asked : vigie.worker().requests().subList(1, 3)) {
+            assertEquals(
+                    List.of(place),
+                    asked.deliveries().stream().map(Delivery::rank).toList());
+        }
+        assertTrue(vigie.worker().requests().get(1).deliveries().get(0).staged().isPresent());
         assertEquals(
                 1,
                 vigie.call("rejects", "--format", "csv")
