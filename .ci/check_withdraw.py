@@ -19,8 +19,8 @@ def february(instance):
     return {row["indicateur"]: (row["numerateur"], row["denominateur"]) for row in rows}
 
 
-def correct(cohort, taken, tally):
-    before, after = february(cohort.calm), february(taken)
+def correct(cohort, tally):
+    before, after = february(cohort.calm), february(cohort.corrected)
     expected = {code: (str(int(n) + (code in INCLUSIVE)), d) for code, (n, d) in before.items()}
     tally.check("a corrected file changes only what it corrects", before and after == expected, (before, after))
 
@@ -28,7 +28,6 @@ def correct(cohort, taken, tally):
 def withdraw(taken, tally):
     bronze = taken.home / "lake" / "bronze" / "rendez_vous"
     lines = lambda: [path for path in bronze.rglob("*.parquet") if "_delta_log" not in path.parts]
-    taken.call("withdraw", "rendez_vous-corrige.csv")
     held = lines()
     taken.call("withdraw", "rendez_vous.csv")
     left = lines()
@@ -52,8 +51,8 @@ def older_versions(taken, tally):
 
 def main():
     cohort, tally = Cohort(sys.argv[1], sys.argv[2], Path(sys.argv[3])), Tally()
-    taken = cohort.corrected.copy(cohort.folder / "retire")
-    correct(cohort, taken, tally)
+    correct(cohort, tally)
+    taken = cohort.calm.copy(cohort.folder / "retire")
     withdraw(taken, tally)
     taken.call("refresh", "--as-of", "2026-02-28T23:59")
     older_versions(taken, tally)
