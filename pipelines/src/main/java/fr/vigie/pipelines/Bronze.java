@@ -135,13 +135,20 @@ final class Bronze {
                 .option("quote", "\"")
                 .option("escape", "\"")
                 .option("maxCharsPerColumn", "-1")
-                .csv(files.stream().map(file -> file.staged().orElseThrow()).toArray(String[]::new));
+                .csv(files.stream()
+                        .map(file -> asName(file.staged().orElseThrow()))
+                        .toArray(String[]::new));
         List<Column> selected = new ArrayList<>();
         selected.add(expr("substring_index(_metadata.file_name, '.', 1)").as(DELIVERY));
         Arrays.stream(lines.columns()).forEach(name -> selected.add(col(name)));
         long read = files.stream().mapToLong(Delivery::linesRead).sum();
         Dataset<Row> rows = lines.select(selected.toArray(Column[]::new));
         return Delivery.haveFewLines(files) ? rows.coalesce(1) : rows.coalesce((int) (2 + read / LINES_PER_FILE));
+    }
+
+    /** Spark takes names of files as patterns: a folder may be called [2026]. */
+    private static String asName(String path) {
+        return path.replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0");
     }
 
     private static StructType columns(FeedContract contract, StructType first) {

@@ -50,8 +50,12 @@ final class FormerBronze {
         for (String feed : former) {
             progress.step("mise à niveau : " + feed);
             if (lake.hasPartitions(Bronze.LAYER, feed)) {
-                lake.mark(Bronze.LAYER, feed + MOVING, String.valueOf(lake.version(Bronze.LAYER, feed)));
-                lake.overwrite(Bronze.LAYER, feed, lake.read(Bronze.LAYER, feed).coalesce(files(feed)));
+                long partitioned = lake.version(Bronze.LAYER, feed);
+                lake.mark(Bronze.LAYER, feed + MOVING, String.valueOf(partitioned));
+                lake.overwrite(
+                        Bronze.LAYER,
+                        feed,
+                        lake.read(Bronze.LAYER, feed, partitioned).coalesce(files(feed)));
             }
             long before = Long.parseLong(lake.mark(Bronze.LAYER, feed + MOVING));
             checkNothingIsLost(feed, before);

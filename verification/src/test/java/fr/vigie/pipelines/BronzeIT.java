@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,10 +142,10 @@ class BronzeIT {
         lake.overwrite(
                 Bronze.LAYER,
                 FEED,
-                lake.read(Bronze.LAYER, FEED).where("NOT (_livraison = '" + id(2) + "' AND _ligne = 2)"));
+                lake.read(Bronze.LAYER, FEED, before).where("NOT (_livraison = '" + id(2) + "' AND _ligne = 2)"));
         Unreadable said = assertThrows(Unreadable.class, this::bringUp);
         assertTrue(String.valueOf(said.getMessage()).contains(FEED), String.valueOf(said.getMessage()));
-        assertEquals(expected, perDelivery());
+        assertEquals(expected, perDelivery(lake.read(Bronze.LAYER, FEED, lake.version(Bronze.LAYER, FEED))));
         assertTrue(lake.hasPartitions(Bronze.LAYER, FEED));
     }
 
@@ -365,7 +367,11 @@ class BronzeIT {
     }
 
     private Map<String, Long> perDelivery() {
-        return new TreeMap<>(lake.read(Bronze.LAYER, FEED).groupBy("_livraison").count().collectAsList().stream()
+        return perDelivery(lake.read(Bronze.LAYER, FEED));
+    }
+
+    private static Map<String, Long> perDelivery(Dataset<Row> lines) {
+        return new TreeMap<>(lines.groupBy("_livraison").count().collectAsList().stream()
                 .collect(Collectors.toMap(row -> row.getString(0), row -> row.getLong(1))));
     }
 

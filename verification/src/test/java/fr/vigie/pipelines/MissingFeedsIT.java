@@ -3,9 +3,14 @@ package fr.vigie.pipelines;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import fr.vigie.indicators.Catalogue;
+import fr.vigie.indicators.Computability;
+import fr.vigie.indicators.Definition;
 import fr.vigie.schema.FeedContract;
 import fr.vigie.schema.WorkerRequest;
+import fr.vigie.verification.oracle.CurrentRows;
+import fr.vigie.verification.oracle.Oracle;
 import fr.vigie.verification.oracle.RandomHistories;
+import fr.vigie.verification.oracle.SilverRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,18 +31,12 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Feeds that were never received: an instance refreshes all the same, and facts are made of what there is. {@code -Dvigie.feeds.whole=true}
- * tries each feed alone, each pair, and all but each, down to the values.
+ * Feeds that were never received: an instance refreshes all the same, and its facts are those that the oracle makes of what there is.
+ * {@code -Dvigie.feeds.whole=true} tries no feed, each alone, each pair and all but each, and compares the values of what is computable too.
  */
 class MissingFeedsIT {
 
-    /** The facts that lines of a feed make by themselves. */
-    private static final Map<String, String> OWN_FACT = Map.of(
-            "rendez_vous", "rendez_vous",
-            "evenements", "passage",
-            "orientations", "orientation",
-            "creneaux", "creneau");
-
+    private static final Catalogue CATALOGUE = Catalogue.read(Optional.empty());
     private static final boolean IS_WHOLE = Boolean.getBoolean("vigie.feeds.whole");
     private static final int DEPTH = 60;
 
@@ -45,17 +44,19 @@ class MissingFeedsIT {
     static Path folder;
 
     private static SparkSession spark;
+    private static CurrentRows world;
 
     @BeforeAll
     static void stage() throws IOException {
         spark = LocalSession.start();
+        world = RandomHistories.world(20261031L, "w0");
         new WorkerSteps(
                         spark,
                         new WorkerRequest(
                                 folder.resolve("tout").toString(),
                                 Files.createDirectories(folder.resolve("echange"))
                                         .toString(),
-                                StagedWorld.write(RandomHistories.world(20261031L, "w0"), folder.resolve("depot")),
+                                StagedWorld.write(world, folder.resolve("depot")),
                                 Optional.empty()),
                         Progress.silent())
                 .execute();
@@ -98,29 +99,54 @@ class MissingFeedsIT {
                     folder.resolve("tout/silver").resolve(feed),
                     lake.resolve("silver").resolve(feed));
         }
-        Catalogue catalogue = Catalogue.read(Optional.empty());
         Lake own = new Lake(spark, lake.toString());
-        new Gold(spark, own, FeedContract.all(), Progress.silent(), RandomHistories.LIMIT, catalogue.ruptures())
+        new Gold(spark, own, FeedContract.all(), Progress.silent(), RandomHistories.LIMIT, CATALOGUE.ruptures())
                 .build(DEPTH, Set.copyOf(Gold.FACTS));
-        OWN_FACT.forEach((feed, fact) -> {
-            long rows = spark.table("fait_" + fact).count();
-            assertEquals(feeds.contains(feed), rows > 0, feed + " gives " + rows + " rows of " + fact);
-        });
+        CurrentRows received = only(feeds);
+        assertEquals(
+                List.of(), FactDifferences.between(new Oracle(received, RandomHistories.LIMIT), spark), "of facts");
         if (IS_WHOLE) {
-            Map<String, Instant> limits = new TreeMap<>();
-            catalogue.definitions().stream()
-                    .filter(definition -> feeds.containsAll(definition.feeds()))
-                    .forEach(definition -> limits.put(definition.code(), RandomHistories.LIMIT));
-            new Refresh(
-                            spark,
-                            own,
-                            FeedContract.all(),
-                            Progress.silent(),
-                            new WorkerRequest.Refresh(
-                                    RandomHistories.LIMIT, DEPTH, false, false, Optional.empty(), limits),
-                            feeds)
-                    .compute(Files.createTempDirectory(folder, "echange").toString());
+            assertEquals(expected(received), published(own, received.feeds().keySet()), "of values");
         }
+    }
+
+    private static CurrentRows only(Set<String> feeds) {
+        Map<String, List<SilverRow>> kept = new TreeMap<>(world.feeds());
+        kept.keySet().retainAll(feeds);
+        return new CurrentRows(kept);
+    }
+
+    private static List<Definition> computable(Set<String> received) {
+        return CATALOGUE.definitions().stream()
+                .filter(definition ->
+                        CATALOGUE.computability(definition, received).isComputable())
+                .toList();
+    }
+
+    private static Map<String, String> expected(CurrentRows received) {
+        Set<String> feeds = received.feeds().keySet();
+        Oracle oracle =
+                new Oracle(received, RandomHistories.LIMIT, Computability.computable(CATALOGUE.ruptures(), feeds));
+        Map<String, String> values = new TreeMap<>();
+        computable(feeds)
+                .forEach(definition -> oracle.evaluate(definition)
+                        .forEach(result -> SparkAgreesWithOracleIT.describe(definition, result, values)));
+        return values;
+    }
+
+    private static Map<String, String> published(Lake lake, Set<String> feeds) throws IOException {
+        Map<String, Instant> limits = new TreeMap<>();
+        computable(feeds).forEach(definition -> limits.put(definition.code(), RandomHistories.LIMIT));
+        Path exchange = Files.createTempDirectory(folder, "echange");
+        new Refresh(
+                        spark,
+                        lake,
+                        FeedContract.all(),
+                        Progress.silent(),
+                        new WorkerRequest.Refresh(RandomHistories.LIMIT, DEPTH, false, false, Optional.empty(), limits),
+                        feeds)
+                .compute(exchange.toString());
+        return limits.isEmpty() ? Map.of() : SparkAgreesWithOracleIT.published(exchange, CATALOGUE);
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -134,7 +134,8 @@ class SparkAgreesWithOracleIT {
                         Collectors.counting()));
     }
 
-    private static void describe(Definition definition, Result result, Map<String, String> values) {
+    /** Adds one reading of the oracle, as {@link #published} says it. */
+    static void describe(Definition definition, Result result, Map<String, String> values) {
         Measure measure = definition
                 .variant(result.variant().contains("/") ? result.variant().split("/")[1] : "")
                 .orElseThrow()

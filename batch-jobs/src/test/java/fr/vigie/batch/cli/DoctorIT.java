@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,15 +41,12 @@ class DoctorIT {
 
     @Test
     void nothingIsWrongButThatNoBackupIsNoted() {
-        assertEquals("OK", state("clé"));
-        assertEquals("OK", state("lac"));
-        assertEquals("OK", state("version"));
-        assertEquals("OK", state("format"));
-        assertEquals("OK", state("horloge"));
-        assertEquals("OK", state("exécution"));
-        assertEquals("OK", state("écriture"));
-        assertEquals("OK", state("sources"));
-        assertEquals("MANQUE;aucune n’est notée", state("sauvegarde"));
+        String said = doctor();
+        for (String control :
+                List.of("clé", "lac", "version", "format", "horloge", "exécution", "écriture", "sources")) {
+            assertEquals("OK", state(control, said));
+        }
+        assertEquals("MANQUE;aucune n’est notée", state("sauvegarde", said));
     }
 
     @Test
@@ -58,7 +56,7 @@ class DoctorIT {
         Files.setLastModifiedTime(note, FileTime.from(Instant.now().minus(Duration.ofDays(7))));
         assertEquals("OK", state("sauvegarde"));
         Files.setLastModifiedTime(note, FileTime.from(Instant.now().minus(Duration.ofDays(9))));
-        assertTrue(state("sauvegarde").startsWith("MANQUE;dernière"), state("sauvegarde"));
+        assertStarts("MANQUE;dernière", state("sauvegarde"));
     }
 
     @Test
@@ -121,7 +119,7 @@ class DoctorIT {
         vigie.jdbc()
                 .sql("UPDATE registre.execution SET fin = now() + interval '1 day'")
                 .update();
-        assertTrue(state("horloge").startsWith("MANQUE;une exécution est notée le "), state("horloge"));
+        assertStarts("MANQUE;une exécution est notée le ", state("horloge"));
     }
 
     @Test
@@ -131,7 +129,7 @@ class DoctorIT {
                         "INSERT INTO registre.flyway (installed_rank, version, description, type, script, installed_by, execution_time, success)"
                                 + " VALUES (9999, '9999', 'later', 'SQL', 'V9999__later.sql', 'somebody', 1, true)")
                 .update();
-        assertTrue(state("version").startsWith("MANQUE;"), state("version"));
+        assertStarts("MANQUE;", state("version"));
     }
 
     @Test
@@ -142,7 +140,8 @@ class DoctorIT {
         Screen doctor = vigie.call("doctor", "--format", "csv");
         assertEquals(1, doctor.code());
         assertEquals(
-                "MANQUE;format 3, d’une version plus récente de Vigie (celle-ci connaît le format 2)", state("format"));
+                "MANQUE;format 3, d’une version plus récente de Vigie (celle-ci connaît le format 2)",
+                state("format", doctor.out()));
         String remedy = "utilisez cette version-là, ou une sauvegarde de l’instance faite avant la mise à niveau";
         assertTrue(doctor.out().contains(remedy), doctor.out());
         Screen refused = load("rendez_vous-2.csv", 4);
@@ -165,11 +164,11 @@ class DoctorIT {
                 vigie.call("load", later, "--source", "SAS", "--complete-to", "2026-05-01")
                         .code());
 
+        String said = doctor();
         assertEquals(
                 "MANQUE;le flux «\u00a0rendez_vous\u00a0» (source non nommée) n’est complet que jusqu’au 28/02/2026, 62\u00a0jours derrière"
                         + " le plus avancé",
-                state("sources"));
-        String said = vigie.call("doctor", "--format", "csv").out();
+                state("sources", said));
         assertTrue(said.contains("vigie source close NOM --on DATE (la source non nommée s’écrit '')"), said);
 
         Screen closed = vigie.call("source", "close", "", "--on", "2026-02-28");
@@ -184,10 +183,8 @@ class DoctorIT {
         assertEquals("OK", state("conservation"));
 
         completeTo(today.minusYears(5).minusDays(1));
-        assertTrue(
-                state("conservation")
-                        .matches("MANQUE;1\u00a0fichier s’arrête avant le ../../....\u202f: rendez_vous.csv"),
-                state("conservation"));
+        String found = state("conservation");
+        assertTrue(found.matches("MANQUE;1\u00a0fichier s’arrête avant le ../../....\u202f: rendez_vous.csv"), found);
 
         Screen withdrawn = vigie.call("withdraw", "rendez_vous.csv");
         assertEquals(0, withdrawn.code(), withdrawn.err());
@@ -201,9 +198,20 @@ class DoctorIT {
                 .update();
     }
 
-    /** OK, or what was found. */
+    private String doctor() {
+        return vigie.call("doctor", "--format", "csv").out();
+    }
+
+    private static void assertStarts(String beginning, String found) {
+        assertTrue(found.startsWith(beginning), found);
+    }
+
     private String state(String control) {
-        String said = vigie.call("doctor", "--format", "csv").out();
+        return state(control, doctor());
+    }
+
+    /** OK, or what was found. */
+    private static String state(String control, String said) {
         String[] row = said.lines()
                 .filter(line -> line.startsWith(control + ";"))
                 .findFirst()
