@@ -71,6 +71,10 @@ public final class FakeWorker {
 
     private FakeWorker writes(String name, String... rows) throws IOException {
         Files.writeString(script.resolve(name), rows.length == 0 ? "" : String.join("\n", rows) + "\n");
+        // A worker that says otherwise is another program: what the former one computed is computed again.
+        Path program = Files.createDirectories(root.resolve("batch-jobs").resolve("target"));
+        Files.writeString(
+                program.resolve(name + "-SNAPSHOT.jar"), Files.readString(script.resolve(name)) + rows.length);
         return this;
     }
 

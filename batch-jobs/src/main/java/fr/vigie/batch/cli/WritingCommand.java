@@ -186,9 +186,13 @@ final class WritingCommand {
                                         + " valeurs, empreinte "
                                         + published.print().substring(0, 12) + "."
                                 : "Rien n’a changé\u202f: la publication " + published.number() + " reste en place."));
+        outcome.kept()
+                .ifPresent(publication -> console.say("Rien n’a changé depuis la publication " + publication.number()
+                        + ", qui reste en place\u202f: mêmes fichiers, mêmes définitions, même date d’arrêt. Rien n’est recalculé"
+                        + " (--full recalcule tout)."));
         if (outcome.hasRefusedFile() && order.refreshing().isPresent()) {
             console.say(
-                    outcome.published().isPresent()
+                    outcome.published().isPresent() || outcome.kept().isPresent()
                             ? "Au moins un fichier a été refusé\u202f: le calcul s’est fait avec les autres."
                             : "Au moins un fichier a été refusé\u202f: rien n’a été calculé (--strict).");
         }

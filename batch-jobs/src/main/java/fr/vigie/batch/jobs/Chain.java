@@ -55,12 +55,15 @@ final class Chain {
     private final WorkerLauncher worker;
     private final Order order;
     private final RunListener listener;
+    private final Path root;
     private final Path folder;
     private final Outcome outcome = new Outcome();
 
     private List<IntakeResult> received = List.of();
     private List<Delivery> deliveries = List.of();
     private @Nullable StopDates stops;
+    private @Nullable Computation computation;
+    private boolean isSaidAlready;
     private boolean stopsBeforeRefresh;
     private int stepsOfTheWorker;
     private boolean countedOnRefused;
@@ -73,6 +76,7 @@ final class Chain {
             WorkerLauncher worker,
             Order order,
             RunListener listener,
+            Path root,
             Path folder) {
         this.home = home;
         this.database = database;
@@ -82,6 +86,7 @@ final class Chain {
         this.worker = worker;
         this.order = order;
         this.listener = listener;
+        this.root = root;
         this.folder = folder;
     }
 
@@ -221,6 +226,7 @@ final class Chain {
             Order.Refreshing asked = order.refreshing().get();
             StopDates dates = stops(asked, counting);
             stops = dates;
+            computation = new Computation(root, asked, counting, dates);
             refresh = Optional.of(new WorkerRequest.Refresh(
                     asked.asOf().plusSeconds(60),
                     asked.depthMonths(),
@@ -230,7 +236,10 @@ final class Chain {
                     dates.limits()));
         }
         boolean changesTheLake = !arriving.isEmpty() || !order.withdrawn().isEmpty() || advances;
-        if (refresh.isEmpty() && !changesTheLake) {
+        isSaidAlready = !changesTheLake
+                && order.refreshing().filter(asked -> !asked.isFull()).isPresent()
+                && isSaid();
+        if (isSaidAlready || refresh.isEmpty() && !changesTheLake) {
             return;
         }
         transaction.executeWithoutResult(status -> order.withdrawn().forEach(ledger::withdraw));
@@ -397,11 +406,15 @@ final class Chain {
             return;
         }
         outcome.warn(stops.warnings());
+        if (isSaidAlready) {
+            outcome.keep(current().orElseThrow());
+            return;
+        }
         Order.Refreshing asked = order.refreshing().get();
         listener.computing(stepsOfTheWorker, stepsOfTheWorker + 1, "publication");
         Catalogue catalogue = Catalogue.read(asked.definitions());
         PublicationReader values = new PublicationReader(reader);
-        List<String> left = values.current().map(PublicationReader.Publication::number).stream()
+        List<String> left = current().map(PublicationReader.Publication::number).stream()
                 .flatMap(number -> values.indicators(number).keySet().stream())
                 .filter(code -> catalogue.definition(code).isEmpty())
                 .sorted()
@@ -410,6 +423,20 @@ final class Chain {
             outcome.warn(List.of("Ne sont plus comptés, faute de leur définition\u202f: " + String.join(", ", left)
                     + ". Pour les compter, donnez --definitions et leur dossier, comme à la publication précédente."));
         }
-        outcome.publish(new Publisher(database).publish(folder, asked.asOf(), catalogue, stops));
+        Publisher.Published published = new Publisher(database).publish(folder, asked.asOf(), catalogue, stops);
+        if (refusedByWorker().isEmpty()) {
+            requireNonNull(computation).isSaidBy(reader, published.number());
+        }
+        outcome.publish(published);
+    }
+
+    /** Whether the publication in place was made from this. */
+    private boolean isSaid() {
+        Optional<Integer> says = computation == null ? Optional.empty() : computation.publication(reader);
+        return says.isPresent() && says.equals(current().map(PublicationReader.Publication::number));
+    }
+
+    private Optional<PublicationReader.Publication> current() {
+        return new PublicationReader(reader).current();
     }
 }

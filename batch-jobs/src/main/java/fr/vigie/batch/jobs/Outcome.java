@@ -1,5 +1,6 @@
 package fr.vigie.batch.jobs;
 
+import fr.vigie.batch.publication.PublicationReader.Publication;
 import fr.vigie.batch.publication.Publisher.Published;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class Outcome {
     private final List<FileLine> files = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private @Nullable Published published;
+    private @Nullable Publication kept;
 
     void addFile(FileLine line) {
         files.add(line);
@@ -36,10 +38,16 @@ public final class Outcome {
         published = publication;
     }
 
+    /** The publication in place says it already: nothing was computed. */
+    void keep(Publication current) {
+        kept = current;
+    }
+
     /** What was computed again after it. */
     void endWith(Outcome again) {
         warnings.addAll(again.warnings);
         published = again.published;
+        kept = again.kept;
     }
 
     public List<FileLine> files() {
@@ -52,6 +60,11 @@ public final class Outcome {
 
     public Optional<Published> published() {
         return Optional.ofNullable(published);
+    }
+
+    /** The publication that says what was asked for, when nothing had to be computed. */
+    public Optional<Publication> kept() {
+        return Optional.ofNullable(kept);
     }
 
     public boolean hasRefusedFile() {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -482,7 +483,7 @@ class ChainIT {
         Path file = vigie.rendezVous("rendez_vous.csv", 4);
 
         Screen first = vigie.call(with(FakeInstance.STOP, "run", file.toString()));
-        Screen same = vigie.call("refresh", "--as-of", "2026-02-28T23:59");
+        Screen same = vigie.call("refresh", "--as-of", "2026-02-28T23:59", "--full");
         vigie.worker().findsValues(value("CAD-04", "ENSEMBLE:ENSEMBLE", "2026-02", "", 2, 4, "50"));
         Screen other = vigie.call("refresh", "--as-of", "2026-02-28");
 
@@ -499,6 +500,73 @@ class ChainIT {
         assertEquals(
                 "CAD-04;1;ENSEMBLE;ENSEMBLE;Nom de ENSEMBLE;2026-02;;1;4;25;;;;SANS_CIBLE;PUBLIE;1",
                 row("values", "--publication", "1"));
+    }
+
+    @Test
+    void whatWasComputedLastIsNotComputedAgain() throws IOException {
+        vigie.worker().findsValues(value("CAD-04", "ENSEMBLE:ENSEMBLE", "2026-02", "", 1, 4, "25"));
+        Path file = vigie.rendezVous("rendez_vous.csv", 4);
+        Path own = Files.createDirectories(folder.resolve("definitions"));
+        Path definition = Files.writeString(
+                own.resolve("LOC-01.yaml"),
+                Resources.text("definitions/CAD-04.yaml").replaceFirst("code: CAD-04", "code: LOC-01"));
+        String[] refresh = {"refresh", "--as-of", "2026-02-28T23:59", "--definitions", own.toString()};
+
+        assertEquals(List.of(1, 0), workers("run", file.toString(), "--as-of", "2026-02-28T23:59"));
+        Screen same = vigie.call("refresh", "--as-of", "2026-02-28T23:59");
+        assertEquals(0, same.code(), same.err());
+        assertTrue(same.err().contains("Rien n’a changé depuis la publication 1, qui reste en place"), same.err());
+        // A file that is known is no change, a warning is told again.
+        Screen known = vigie.call("run", file.toString(), "--as-of", "2026-02-28T23:59");
+        assertTrue(known.out().contains(";DEJA_CHARGE;"), known.out());
+        assertTrue(known.err().contains("Rien n’a changé depuis la publication 1"), known.err());
+        assertEquals(1, vigie.worker().requests().size());
+
+        vigie.call("refresh", "--as-of", "2026-02-28T23:59", "--full");
+        assertEquals(2, vigie.worker().requests().size());
+        assertEquals(List.of(1, 0), workers("refresh", "--as-of", "2026-02-28T23:59", "--depth", "4"));
+        assertEquals(List.of(1, 0), workers("refresh", "--as-of", "2026-02-27T23:59"));
+        assertEquals(List.of(1, 0), workers(refresh));
+        Files.writeString(definition, Files.readString(definition).replaceFirst("(?m)^label: .*$", "label: Autre"));
+        assertEquals(List.of(1, 0), workers(refresh));
+        // A load that is not followed by a refresh, and its withdrawal.
+        String other = vigie.rendezVous("rendez_vous-2.csv", 5).toString();
+        vigie.call("load", other, "--complete-to", "2026-02-28");
+        assertEquals(List.of(1, 0), workers(refresh));
+        vigie.call("withdraw", "rendez_vous-2.csv");
+        assertEquals(List.of(1, 0), workers(refresh));
+        // A run that failed has computed nothing.
+        vigie.worker().fails();
+        assertEquals(1, vigie.call("refresh", "--as-of", "2026-02-26T23:59").code());
+        vigie.worker().behavesAgain();
+        assertEquals(List.of(1, 0), workers("refresh", "--as-of", "2026-02-26T23:59"));
+    }
+
+    @Test
+    void aSourceThatIsClosedOrGoesFurtherChangesWhatIsComputed() throws IOException {
+        vigie.worker().findsValues(value("CAD-04", "ENSEMBLE:ENSEMBLE", "2026-02", "", 1, 4, "25"));
+        String early = vigie.rendezVous("rendez_vous.csv", 4).toString();
+        String late = vigie.rendezVous("rendez_vous-2.csv", 5).toString();
+        vigie.call("load", early, "--source", "SAS", "--complete-to", "2026-02-10");
+        vigie.call("load", late, "--source", "DAC", "--complete-to", "2026-02-20");
+        String[] refresh = {"refresh", "--as-of", "2026-02-28T23:59"};
+        assertEquals(List.of(1, 0), workers(refresh));
+        vigie.call("source", "close", "SAS", "--on", "2026-02-10");
+        assertEquals(List.of(1, 0), workers(refresh));
+        vigie.call("load", late, "--source", "DAC", "--complete-to", "2026-02-25");
+        assertEquals(List.of(1, 0), workers(refresh));
+    }
+
+    /** How often the worker runs for a command, and for the same one again. */
+    private List<Integer> workers(String... command) throws IOException {
+        List<Integer> runs = new ArrayList<>();
+        for (int time = 0; time < 2; time++) {
+            int before = vigie.worker().requests().size();
+            Screen screen = vigie.call(command);
+            assertEquals(0, screen.code(), screen.err());
+            runs.add(vigie.worker().requests().size() - before);
+        }
+        return runs;
     }
 
     @Test

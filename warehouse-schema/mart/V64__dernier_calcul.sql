@@ -1,0 +1,6 @@
+-- What was last computed, and the publication that says it: asked for again, nothing is computed. One row at most.
+CREATE TABLE registre.calcul (
+  seul boolean PRIMARY KEY DEFAULT true CHECK (seul),
+  recette text NOT NULL,
+  publication integer NOT NULL
+);
