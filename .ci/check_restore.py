@@ -46,7 +46,7 @@ def with_key(cohort, restored, tally):
 
 def lake_after_database(cohort, restored, tally):
     """What arrived between the two copies is not in the database, and leaves the lake; loaded again, it counts again."""
-    restored.call("refresh", "--as-of", LIMITS[3], "--full")
+    restored.call("refresh", "--as-of", LIMITS[3])
     tally.check("its lake goes back to what its database knows: the same publication, which is no new one",
                 restored.publication()["empreinte"] == cohort.expected and restored.publication()["numero"] == 1, restored.publication())
     restored.run(cohort.correction())

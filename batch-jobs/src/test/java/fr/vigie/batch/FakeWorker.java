@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -72,9 +73,9 @@ public final class FakeWorker {
     private FakeWorker writes(String name, String... rows) throws IOException {
         Files.writeString(script.resolve(name), rows.length == 0 ? "" : String.join("\n", rows) + "\n");
         // A worker that says otherwise is another program: what the former one computed is computed again.
-        Path program = Files.createDirectories(root.resolve("batch-jobs").resolve("target"));
         Files.writeString(
-                program.resolve(name + "-SNAPSHOT.jar"), Files.readString(script.resolve(name)) + rows.length);
+                root.resolve("pipelines").resolve("target").resolve("lib").resolve(name + ".jar"),
+                UUID.randomUUID().toString());
         return this;
     }
 

@@ -44,9 +44,12 @@ public final class Catalogue {
 
     private final Map<String, RuptureRule> ruptures;
 
-    private Catalogue(Map<String, List<Definition>> definitions, Map<String, RuptureRule> ruptures) {
+    private final String text;
+
+    private Catalogue(Map<String, List<Definition>> definitions, Map<String, RuptureRule> ruptures, String text) {
         this.definitions = definitions;
         this.ruptures = ruptures;
+        this.text = text;
     }
 
     /**
@@ -74,11 +77,12 @@ public final class Catalogue {
         });
         Map<String, List<Definition>> definitions = new TreeMap<>();
         files.forEach((code, versions) -> definitions.put(code, inOrder(versions)));
-        Map<String, RuptureRule> ruptures = ruptures(folder, problems);
+        Map<String, String> rules = ruptureTexts(folder, problems);
+        Map<String, RuptureRule> ruptures = ruptures(rules, problems);
         if (!problems.isEmpty()) {
             throw new DefinitionProblem(problems.sentences());
         }
-        return new Catalogue(definitions, ruptures);
+        return new Catalogue(definitions, ruptures, texts + "\n" + rules);
     }
 
     private static String code(String file) {
@@ -165,10 +169,14 @@ public final class Catalogue {
         return texts;
     }
 
-    private static Map<String, RuptureRule> ruptures(Optional<Path> folder, YamlNode.Problems problems) {
+    private static Map<String, String> ruptureTexts(Optional<Path> folder, YamlNode.Problems problems) {
         Map<String, String> texts = new TreeMap<>(Resources.texts(RUPTURES, ".yaml"));
         Optional<Path> own = folder.map(one -> one.resolve(RUPTURES)).filter(Files::isDirectory);
         own.ifPresent(one -> texts.putAll(texts(one, problems)));
+        return texts;
+    }
+
+    private static Map<String, RuptureRule> ruptures(Map<String, String> texts, YamlNode.Problems problems) {
         RuptureReader reader = new RuptureReader(GoldTable.all(), FeedContract.all());
         Map<String, RuptureRule> rules = new TreeMap<>();
         Map<String, YamlNode> nodes = new TreeMap<>();
@@ -181,6 +189,11 @@ public final class Catalogue {
         });
         RuptureReader.checkAbsorptions(rules, nodes);
         return rules;
+    }
+
+    /** All that it was read from: two catalogues of the same text say the same. */
+    public String text() {
+        return text;
     }
 
     /** The rules of rupture de parcours, by code. */

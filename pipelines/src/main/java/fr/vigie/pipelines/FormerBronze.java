@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -71,9 +72,9 @@ final class FormerBronze {
     }
 
     private void checkNothingIsLost(String feed, long before) {
-        Dataset<Row> former = perDelivery(lake.read(Bronze.LAYER, feed, before));
-        Dataset<Row> now = perDelivery(lake.read(Bronze.LAYER, feed));
-        if (!former.exceptAll(now).isEmpty() || !now.exceptAll(former).isEmpty()) {
+        Set<Row> former = perDelivery(lake.read(Bronze.LAYER, feed, before));
+        Set<Row> now = perDelivery(lake.read(Bronze.LAYER, feed));
+        if (!former.equals(now)) {
             lake.restore(Bronze.LAYER, feed, before);
             lake.unmark(Bronze.LAYER, feed + MOVING);
             throw new Unreadable(
@@ -83,7 +84,10 @@ final class FormerBronze {
         }
     }
 
-    private static Dataset<Row> perDelivery(Dataset<Row> lines) {
-        return lines.groupBy(col(Bronze.DELIVERY)).agg(count(lit(1)), org.apache.spark.sql.functions.sum(Bronze.LINE));
+    /** How many lines each delivery has, and the sum of their numbers: a row for each. */
+    private static Set<Row> perDelivery(Dataset<Row> lines) {
+        return Set.copyOf(lines.groupBy(col(Bronze.DELIVERY))
+                .agg(count(lit(1)), org.apache.spark.sql.functions.sum(Bronze.LINE))
+                .collectAsList());
     }
 }

@@ -1,5 +1,6 @@
 package fr.vigie.pipelines;
 
+import io.delta.kernel.Snapshot;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -92,7 +93,7 @@ final class Lake {
     }
 
     long version(String layer, String table) {
-        return DeltaTable.forPath(spark, path(layer, table)).history(1).first().getAs("version");
+        return last(layer, table).getVersion();
     }
 
     void restore(String layer, String table, long version) {
@@ -101,9 +102,11 @@ final class Lake {
 
     boolean hasPartitions(String layer, String table) {
         return holds(layer, table)
-                && !detail(layer, table)
-                        .getList(detail(layer, table).fieldIndex("partitionColumns"))
-                        .isEmpty();
+                && !last(layer, table).getPartitionColumnNames().isEmpty();
+    }
+
+    private Snapshot last(String layer, String table) {
+        return LiveFiles.last(spark.sparkContext().hadoopConfiguration(), path(layer, table));
     }
 
     /** Bytes of the files that the table's last version names. */

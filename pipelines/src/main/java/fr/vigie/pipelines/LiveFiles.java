@@ -23,6 +23,7 @@ import org.apache.spark.sql.execution.datasources.FileIndex;
 import org.apache.spark.sql.execution.datasources.PartitionDirectory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -31,6 +32,9 @@ import scala.jdk.javaapi.CollectionConverters;
  * without asking the log by a query for each plan that names the table.
  */
 final class LiveFiles implements FileIndex {
+
+    /** Version of readers to which files and rows of a table are the same thing (Delta protocol, « Reader Version Requirements »). */
+    private static final int PLAIN = 1;
 
     private final Path table;
     private final StructType columns;
@@ -42,10 +46,21 @@ final class LiveFiles implements FileIndex {
         this.files = files.toArray(FileStatus[]::new);
     }
 
-    /** Read by Delta Kernel, in this process. */
+    /** The last version of a table, as Delta Kernel reads it in this process. */
+    static Snapshot last(Configuration hadoop, String table) {
+        Engine engine = DefaultEngine.create(hadoop);
+        return Table.forPath(engine, table).getLatestSnapshot(engine);
+    }
+
+    /** Those of the last version. */
     static LiveFiles of(Configuration hadoop, String table) throws IOException {
         Engine engine = DefaultEngine.create(hadoop);
-        Snapshot last = Table.forPath(engine, table).getLatestSnapshot(engine);
+        Snapshot last = last(hadoop, table);
+        // Read as plain files, rows deleted by a vector would come back, and renamed columns would be empty.
+        int readers = last.getProtocol().getMinReaderVersion();
+        if (readers > PLAIN) {
+            throw new IllegalStateException(table + " asks for readers of version " + readers);
+        }
         StructType columns = (StructType) DataType.fromJson(DataTypeJsonSerDe.serializeDataType(last.getSchema()));
         List<FileStatus> files = new ArrayList<>();
         Scan scan = last.getScanBuilder().build();
@@ -62,10 +77,8 @@ final class LiveFiles implements FileIndex {
     }
 
     private static FileStatus file(Row named, String table) {
-        // Neither is written here: read as plain files, deleted rows would come back and partitions would be empty.
-        if (InternalScanFileUtils.getDeletionVectorDescriptorFromRow(named) != null
-                || !InternalScanFileUtils.getPartitionValues(named).isEmpty()) {
-            throw new IllegalStateException(table + " has deletion vectors or partitions");
+        if (!InternalScanFileUtils.getPartitionValues(named).isEmpty()) {
+            throw new IllegalStateException(table + " has partitions");
         }
         io.delta.kernel.utils.FileStatus file = InternalScanFileUtils.getAddFileStatus(named);
         return new FileStatus(file.getSize(), false, 0, 1, file.getModificationTime(), new Path(file.getPath()));
@@ -104,6 +117,17 @@ final class LiveFiles implements FileIndex {
     @Override
     public StructType partitionSchema() {
         return new StructType();
+    }
+
+    /** Files never change: the same names are the same rows, which a plan that names them twice may read once. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LiveFiles live && Arrays.equals(files, live.files);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(files);
     }
 
     private static <T> Seq<T> sequence(T one) {

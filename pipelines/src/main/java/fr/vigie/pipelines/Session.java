@@ -87,6 +87,9 @@ final class Session {
                 .config(
                         "spark.hadoop.spark.sql.streaming.checkpointFileManagerClass",
                         "org.apache.spark.sql.execution.streaming.checkpointing.FileSystemBasedCheckpointFileManager")
+                // Rows are what files hold: what a cluster may prefer for its tables is not for these (LiveFiles).
+                .config("spark.databricks.delta.properties.defaults.enableDeletionVectors", "false")
+                .config("spark.databricks.delta.properties.defaults.columnMapping.mode", "none")
                 .config("spark.sql.shuffle.partitions", "2")
                 .config("spark.default.parallelism", "2")
                 .config("spark.sql.adaptive.enabled", "false")

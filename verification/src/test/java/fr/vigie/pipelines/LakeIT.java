@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the lake reads is what Delta's own reader reads, whatever was done to the table and whatever its folder is called. */
 class LakeIT {
 
+    private static final String DEFAULTS = "spark.databricks.delta.properties.defaults.";
     private static final String LAYER = "silver";
     private static final String TABLE = "rendez_vous";
     private static final String ROWS =
             "SELECT CAST(id AS INT) AS n, concat('é', id) AS texte, array(id, NULL) AS suite,"
-                    + " TIMESTAMP'2026-03-29 01:59:00' AS heure, CAST(NULL AS DATE) AS jour FROM range(%d, %d)";
+                    + " IF(id %% 2 = 0, TIMESTAMP'2026-03-29 01:59:00', TIMESTAMP'1899-12-31 23:59:59.999999') AS heure,"
+                    + " IF(id %% 3 = 0, NULL, DATE'1582-10-04') AS jour FROM range(%d, %d)";
 
     @TempDir
     static Path folder;
@@ -45,7 +49,8 @@ class LakeIT {
 
     @AfterEach
     void forgetSettings() {
-        spark.conf().unset("spark.databricks.delta.properties.defaults.enableDeletionVectors");
+        spark.conf().set(DEFAULTS + "enableDeletionVectors", "false");
+        spark.conf().set(DEFAULTS + "columnMapping.mode", "none");
     }
 
     @Test
@@ -75,10 +80,16 @@ class LakeIT {
 
     /** Delta writes a checkpoint after ten versions, which replaces what their entries say. */
     @Test
-    void soIsOneOfManyVersions() {
+    void soIsOneOfManyVersions() throws IOException {
         Lake lake = lake("versions");
         for (int version = 0; version < 23; version++) {
             append(lake, rows(version, version + 1));
+        }
+        Path log = Path.of(lake.path(LAYER, TABLE), "_delta_log");
+        assertTrue(Files.exists(log.resolve("00000000000000000020.checkpoint.parquet")), "no checkpoint");
+        // What it replaces may be gone.
+        for (int version = 0; version < 20; version++) {
+            Files.delete(log.resolve("%020d.json".formatted(version)));
         }
         assertReadsAsDelta(lake, 23);
         lake.delete(LAYER, TABLE, functions.expr("n % 2 = 0"));
@@ -87,15 +98,44 @@ class LakeIT {
 
     @Test
     void aTableWhoseFilesAreNotItsRowsIsRefused() {
-        Lake lake = lake("vecteurs");
-        spark.conf().set("spark.databricks.delta.properties.defaults.enableDeletionVectors", "true");
-        lake.replace(LAYER, TABLE, rows(0, 6));
-        lake.delete(LAYER, TABLE, functions.expr("n = 1"));
-        assertThrows(IllegalStateException.class, () -> lake.read(LAYER, TABLE));
+        spark.conf().set(DEFAULTS + "enableDeletionVectors", "true");
+        Lake withVectors = lake("vecteurs");
+        withVectors.replace(LAYER, TABLE, rows(0, 6));
+        withVectors.delete(LAYER, TABLE, functions.expr("n = 1"));
+        assertThrows(IllegalStateException.class, () -> withVectors.read(LAYER, TABLE));
 
+        spark.conf().set(DEFAULTS + "enableDeletionVectors", "false");
+        spark.conf().set(DEFAULTS + "columnMapping.mode", "name");
+        Lake renamed = lake("colonnes");
+        renamed.replace(LAYER, TABLE, rows(0, 6));
+        assertThrows(IllegalStateException.class, () -> renamed.read(LAYER, TABLE));
+
+        spark.conf().set(DEFAULTS + "columnMapping.mode", "none");
         Lake partitioned = lake("partitions");
         rows(0, 6).write().format("delta").partitionBy("n").save(partitioned.path(LAYER, TABLE));
         assertThrows(IllegalStateException.class, () -> partitioned.read(LAYER, TABLE));
+    }
+
+    /** Two readings of a table stay those of their versions, also in one plan. */
+    @Test
+    void aReadingIsOneVersion() {
+        Lake lake = lake("deux");
+        lake.replace(LAYER, TABLE, rows(0, 3));
+        Dataset<Row> before = lake.read(LAYER, TABLE);
+        append(lake, rows(3, 7));
+        Dataset<Row> after = lake.read(LAYER, TABLE);
+        assertEquals(3, before.count());
+        assertEquals(7, after.count());
+        assertEquals(10, before.union(after).count());
+        assertEquals(
+                4,
+                after.join(before, after.col("n").equalTo(before.col("n")), "left_anti")
+                        .count());
+        assertEquals(
+                9,
+                before.as("a")
+                        .join(before.as("b"), functions.expr("a.n >= 0 OR b.n >= 0"))
+                        .count());
     }
 
     private Lake lake(String name) {

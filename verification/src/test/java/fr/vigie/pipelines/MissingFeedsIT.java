@@ -36,6 +36,13 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class MissingFeedsIT {
 
+    /** The facts that lines of a feed make by themselves. */
+    private static final Map<String, String> OWN_FACT = Map.of(
+            "rendez_vous", "rendez_vous",
+            "evenements", "passage",
+            "orientations", "orientation",
+            "creneaux", "creneau");
+
     private static final Catalogue CATALOGUE = Catalogue.read(Optional.empty());
     private static final boolean IS_WHOLE = Boolean.getBoolean("vigie.feeds.whole");
     private static final int DEPTH = 60;
@@ -102,6 +109,10 @@ class MissingFeedsIT {
         Lake own = new Lake(spark, lake.toString());
         new Gold(spark, own, FeedContract.all(), Progress.silent(), RandomHistories.LIMIT, CATALOGUE.ruptures())
                 .build(DEPTH, Set.copyOf(Gold.FACTS));
+        OWN_FACT.forEach((feed, fact) -> {
+            long rows = spark.table("fait_" + fact).count();
+            assertEquals(feeds.contains(feed), rows > 0, feed + " gives " + rows + " rows of " + fact);
+        });
         CurrentRows received = only(feeds);
         assertEquals(
                 List.of(), FactDifferences.between(new Oracle(received, RandomHistories.LIMIT), spark), "of facts");

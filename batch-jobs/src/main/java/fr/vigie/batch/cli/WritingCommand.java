@@ -189,12 +189,14 @@ final class WritingCommand {
         outcome.kept()
                 .ifPresent(publication -> console.say("Rien n’a changé depuis la publication " + publication.number()
                         + ", qui reste en place\u202f: mêmes fichiers, mêmes définitions, même date d’arrêt. Rien n’est recalculé"
-                        + " (--full recalcule tout)."));
+                        + " («\u00a0vigie refresh --full\u00a0» recalcule tout)."));
         if (outcome.hasRefusedFile() && order.refreshing().isPresent()) {
             console.say(
-                    outcome.published().isPresent() || outcome.kept().isPresent()
+                    outcome.published().isPresent()
                             ? "Au moins un fichier a été refusé\u202f: le calcul s’est fait avec les autres."
-                            : "Au moins un fichier a été refusé\u202f: rien n’a été calculé (--strict).");
+                            : outcome.kept().isPresent()
+                                    ? "Au moins un fichier a été refusé\u202f: les autres étaient déjà comptés."
+                                    : "Au moins un fichier a été refusé\u202f: rien n’a été calculé (--strict).");
         }
         return outcome.hasRefusedFile() ? REFUSED : 0;
     }

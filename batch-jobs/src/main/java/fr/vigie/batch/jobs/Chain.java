@@ -55,6 +55,7 @@ final class Chain {
     private final WorkerLauncher worker;
     private final Order order;
     private final RunListener listener;
+    private final LakeMark mark;
     private final Path root;
     private final Path folder;
     private final Outcome outcome = new Outcome();
@@ -63,6 +64,7 @@ final class Chain {
     private List<Delivery> deliveries = List.of();
     private @Nullable StopDates stops;
     private @Nullable Computation computation;
+    private String definitions = "";
     private boolean isSaidAlready;
     private boolean stopsBeforeRefresh;
     private int stepsOfTheWorker;
@@ -76,6 +78,7 @@ final class Chain {
             WorkerLauncher worker,
             Order order,
             RunListener listener,
+            LakeMark mark,
             Path root,
             Path folder) {
         this.home = home;
@@ -86,6 +89,7 @@ final class Chain {
         this.worker = worker;
         this.order = order;
         this.listener = listener;
+        this.mark = mark;
         this.root = root;
         this.folder = folder;
     }
@@ -224,9 +228,11 @@ final class Chain {
         Optional<WorkerRequest.Refresh> refresh = Optional.empty();
         if (order.refreshing().isPresent() && !stopsBeforeRefresh) {
             Order.Refreshing asked = order.refreshing().get();
-            StopDates dates = stops(asked, counting);
+            Catalogue catalogue = Catalogue.read(asked.definitions());
+            StopDates dates = stops(catalogue, asked, counting);
             stops = dates;
-            computation = new Computation(root, asked, counting, dates);
+            definitions = catalogue.text();
+            computation = new Computation(root, asked, counting, catalogue, dates);
             refresh = Optional.of(new WorkerRequest.Refresh(
                     asked.asOf().plusSeconds(60),
                     asked.depthMonths(),
@@ -242,7 +248,10 @@ final class Chain {
         if (isSaidAlready || refresh.isEmpty() && !changesTheLake) {
             return;
         }
-        transaction.executeWithoutResult(status -> order.withdrawn().forEach(ledger::withdraw));
+        transaction.executeWithoutResult(status -> {
+            order.withdrawn().forEach(ledger::withdraw);
+            Computation.forget(reader);
+        });
         int stepsAfter = refresh.isPresent() ? 1 : 0;
         worker.run(
                 new WorkerRequest(home.lake().toString(), folder.toString(), deliveries, refresh),
@@ -253,8 +262,8 @@ final class Chain {
                 });
     }
 
-    private StopDates stops(Order.Refreshing asked, List<Entry> counting) {
-        return StopDates.of(Catalogue.read(asked.definitions()), counting, ledger.closings(), asked.asOf());
+    private StopDates stops(Catalogue catalogue, Order.Refreshing asked, List<Entry> counting) {
+        return StopDates.of(catalogue, counting, ledger.closings(), asked.asOf());
     }
 
     private static Entry advance(Entry entry, @Nullable LocalDate day) {
@@ -339,7 +348,8 @@ final class Chain {
             }
         });
         if (stops != null && !stopsBeforeRefresh && !refusedByWorker.isEmpty()) {
-            StopDates without = stops(order.refreshing().orElseThrow(), ledger.counting());
+            Order.Refreshing asked = order.refreshing().orElseThrow();
+            StopDates without = stops(Catalogue.read(asked.definitions()), asked, ledger.counting());
             countedOnRefused = !without.limits().equals(stops.limits())
                     || !without.computability().equals(stops.computability());
         }
@@ -424,14 +434,18 @@ final class Chain {
                     + ". Pour les compter, donnez --definitions et leur dossier, comme à la publication précédente."));
         }
         Publisher.Published published = new Publisher(database).publish(folder, asked.asOf(), catalogue, stops);
-        if (refusedByWorker().isEmpty()) {
+        // A definition that somebody saved meanwhile may have been read by the worker or not.
+        if (refusedByWorker().isEmpty() && catalogue.text().equals(definitions)) {
             requireNonNull(computation).isSaidBy(reader, published.number());
         }
         outcome.publish(published);
     }
 
-    /** Whether the publication in place was made from this. */
+    /** Whether the publication in place was made from this, and nothing has been done to the lake since. */
     private boolean isSaid() {
+        if (!mark.isOfLastRun(reader)) {
+            return false;
+        }
         Optional<Integer> says = computation == null ? Optional.empty() : computation.publication(reader);
         return says.isPresent() && says.equals(current().map(PublicationReader.Publication::number));
     }

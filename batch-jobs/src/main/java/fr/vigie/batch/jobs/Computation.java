@@ -2,23 +2,26 @@ package fr.vigie.batch.jobs;
 
 import fr.vigie.batch.publication.StopDates;
 import fr.vigie.batch.registre.Entry;
+import fr.vigie.indicators.Catalogue;
 import fr.vigie.schema.Resources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What a computation is made from: the same files, definitions, date d'arrêt and program give the same publication, byte for byte, so that what
- * was computed last need not be computed again.
+ * was computed last need not be computed again (decision 0044). The register knows one at most.
  */
 final class Computation {
 
@@ -26,52 +29,68 @@ final class Computation {
 
     /**
      * @param root folder of the project, for the program that computes
-     * @param counting what the register will hold
+     * @param counting what the register holds, or will hold once this is done
      */
-    Computation(Path root, Order.Refreshing asked, List<Entry> counting, StopDates stops) {
+    Computation(Path root, Order.Refreshing asked, List<Entry> counting, Catalogue catalogue, StopDates stops) {
         MessageDigest digest = sha256();
         tell(digest, asked.asOf() + " " + asked.depthMonths() + " " + stops.limits());
         counting.stream()
                 .map(entry -> entry.delivery(Optional.empty()).toString())
                 .sorted()
                 .forEach(delivery -> tell(digest, delivery));
-        asked.definitions().ifPresent(folder -> tellFiles(digest, folder, ".yaml"));
-        for (String program : List.of("pipelines", "batch-jobs")) {
-            Path target = root.resolve(program).resolve("target");
-            if (Files.isDirectory(target)) {
-                tellFiles(digest, target, "-SNAPSHOT.jar");
-            }
-        }
+        tell(digest, catalogue.text());
+        tell(digest, String.join("\n", program(root)));
         recipe = HexFormat.of().formatHex(digest.digest());
     }
 
     /** The publication that says it already. */
-    Optional<Integer> publication(JdbcClient jdbc) {
-        return jdbc.sql(Resources.text("sql/registre/calcul.sql"))
+    Optional<Integer> publication(JdbcClient register) {
+        return register.sql(Resources.text("sql/registre/calcul.sql"))
                 .param(recipe)
                 .query(Integer.class)
                 .optional();
     }
 
     /** It was done, and this publication says it. */
-    void isSaidBy(JdbcClient jdbc, int publication) {
-        jdbc.sql(Resources.text("sql/registre/calcul_fait.sql"))
+    void isSaidBy(JdbcClient register, int publication) {
+        register.sql(Resources.text("sql/registre/calcul_fait.sql"))
                 .param(recipe)
                 .param(publication)
                 .update();
     }
 
-    private static void tellFiles(MessageDigest digest, Path folder, String ending) {
-        try (Stream<Path> files = Files.walk(folder, 2)) {
-            for (Path file : files.filter(one -> one.toString().endsWith(ending) && Files.isRegularFile(one))
-                    .sorted()
-                    .toList()) {
-                tell(digest, folder.relativize(file).toString());
-                digest.update(Files.readAllBytes(file));
+    /** The lake changes: until a run publishes what it holds, nothing is known of it. */
+    static void forget(JdbcClient register) {
+        register.sql(Resources.text("sql/registre/calcul_oublie.sql")).update();
+    }
+
+    /** The jars of both processes. A copy of the program counts as another: one computation too many, never one too few. */
+    private static TreeSet<String> program(Path root) {
+        TreeSet<String> jars = new TreeSet<>();
+        for (String process : List.of("pipelines", "batch-jobs")) {
+            Path target = root.resolve(process).resolve("target");
+            for (Path folder : List.of(target, target.resolve("lib"))) {
+                if (Files.isDirectory(folder)) {
+                    jars.addAll(jars(folder));
+                }
+            }
+        }
+        if (jars.isEmpty()) {
+            throw new IllegalStateException("the program is not built");
+        }
+        return jars;
+    }
+
+    private static List<String> jars(Path folder) {
+        List<String> jars = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jar")) {
+            for (Path jar : files) {
+                jars.add(jar.getFileName() + " " + Files.size(jar) + " " + Files.getLastModifiedTime(jar));
             }
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
+        return jars;
     }
 
     private static void tell(MessageDigest digest, String text) {

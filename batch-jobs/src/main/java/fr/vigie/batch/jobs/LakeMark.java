@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -39,11 +40,20 @@ public final class LakeMark {
     public boolean goesWith(JdbcClient ledger) {
         OptionalLong seen = read();
         return seen.isEmpty()
-                || ledger.sql(Resources.text("sql/registre/derniere_execution.sql"))
-                        .query(Long.class)
-                        .optional()
-                        .filter(known -> known > seen.getAsLong())
-                        .isEmpty();
+                || lastRun(ledger).filter(known -> known > seen.getAsLong()).isEmpty();
+    }
+
+    /** Whether the last run that this ledger knows is the last one that the lake has seen: a lake ahead of its ledger is to be set right. */
+    boolean isOfLastRun(JdbcClient ledger) {
+        OptionalLong seen = read();
+        return seen.isPresent()
+                && lastRun(ledger).filter(known -> known == seen.getAsLong()).isPresent();
+    }
+
+    private static Optional<Long> lastRun(JdbcClient ledger) {
+        return ledger.sql(Resources.text("sql/registre/derniere_execution.sql"))
+                .query(Long.class)
+                .optional();
     }
 
     void check(JdbcClient ledger) {

@@ -109,6 +109,7 @@ public final class WritingJob {
                 new WorkerLauncher(root, home.root(), master),
                 order,
                 listener,
+                mark,
                 root,
                 folder.path());
         Job job = new JobBuilder(JOB, repository)

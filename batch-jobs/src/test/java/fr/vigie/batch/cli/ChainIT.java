@@ -442,7 +442,7 @@ class ChainIT {
         Screen first = vigie.call(with(FakeInstance.STOP, "run", file.toString(), "--definitions", own.toString()));
         assertEquals(0, first.code(), first.err());
 
-        Screen again = vigie.call("refresh", "--as-of", "2026-02-28T23:59", "--definitions", own.toString());
+        Screen again = vigie.call("refresh", "--as-of", "2026-02-28T23:59", "--definitions", own.toString(), "--full");
         List<String> listed = vigie.call("indicators", "--format", "csv")
                 .out()
                 .lines()
@@ -529,17 +529,58 @@ class ChainIT {
         assertEquals(List.of(1, 0), workers(refresh));
         Files.writeString(definition, Files.readString(definition).replaceFirst("(?m)^label: .*$", "label: Autre"));
         assertEquals(List.of(1, 0), workers(refresh));
-        // A load that is not followed by a refresh, and its withdrawal.
+        // A rule of a linked folder.
+        Path rules = Files.createDirectories(folder.resolve("regles"));
+        Path rule = Files.writeString(rules.resolve("RUP-01.yaml"), Resources.text("ruptures/RUP-01.yaml"));
+        Path linked = Files.createSymbolicLink(folder.resolve("lien"), own);
+        Files.createSymbolicLink(own.resolve("ruptures"), rules);
+        String[] withRules = {"refresh", "--as-of", "2026-02-28T23:59", "--definitions", linked.toString()};
+        Files.writeString(rule, Files.readString(rule) + "# autre\n");
+        assertEquals(List.of(1, 0), workers(withRules));
+        Files.writeString(rule, Files.readString(rule) + "# autre encore\n");
+        assertEquals(List.of(1, 0), workers(withRules));
+        // A library that was replaced.
+        Files.writeString(
+                vigie.worker()
+                        .root()
+                        .resolve("pipelines")
+                        .resolve("target")
+                        .resolve("lib")
+                        .resolve("spark-5.jar"),
+                "");
+        assertEquals(List.of(1, 0), workers(refresh));
+    }
+
+    /** Whatever touched the lake since is looked at by the next refresh, also where what counts is what it was. */
+    @Test
+    void aLakeThatWasTouchedIsLookedAt() throws IOException {
+        vigie.worker().findsValues(value("CAD-04", "ENSEMBLE:ENSEMBLE", "2026-02", "", 1, 4, "25"));
+        String file = vigie.rendezVous("rendez_vous.csv", 4).toString();
         String other = vigie.rendezVous("rendez_vous-2.csv", 5).toString();
+        String[] refresh = {"refresh", "--as-of", "2026-02-28T23:59"};
+        vigie.call("load", file, "--complete-to", "2026-02-28");
+        assertEquals(List.of(1, 0), workers(refresh));
+
         vigie.call("load", other, "--complete-to", "2026-02-28");
+        assertEquals(0, vigie.call("withdraw", "rendez_vous-2.csv").code());
         assertEquals(List.of(1, 0), workers(refresh));
-        vigie.call("withdraw", "rendez_vous-2.csv");
+
+        vigie.worker().fails();
+        assertEquals(1, vigie.call("load", other, "--complete-to", "2026-02-28").code());
+        vigie.worker().behavesAgain();
         assertEquals(List.of(1, 0), workers(refresh));
-        // A run that failed has computed nothing.
+
         vigie.worker().fails();
         assertEquals(1, vigie.call("refresh", "--as-of", "2026-02-26T23:59").code());
         vigie.worker().behavesAgain();
-        assertEquals(List.of(1, 0), workers("refresh", "--as-of", "2026-02-26T23:59"));
+        assertEquals(List.of(1, 0), workers(refresh));
+
+        // A lake that is ahead of its database, which was restored from an older copy.
+        Path mark = vigie.home().lake().resolve("_derniere-execution");
+        Files.writeString(mark, Integer.parseInt(Files.readString(mark).strip()) + 1 + "\n");
+        assertEquals(List.of(1, 0), workers(refresh));
+        Files.delete(mark);
+        assertEquals(List.of(1, 0), workers(refresh));
     }
 
     @Test
