@@ -101,6 +101,7 @@ final class Chain {
     /** Reads, checks and stages the files. */
     void receive() {
         if (order.loading().isEmpty()) {
+            checkHome();
             return;
         }
         Order.Loading loading = order.loading().get();
@@ -118,10 +119,7 @@ final class Chain {
                         }
                     });
             if (!ledger.goesWithKey(pseudonymiser.fingerprint())) {
-                throw Failure.of(
-                        "La clé des pseudonymes n’est pas celle avec laquelle cette instance a été chargée\u202f: chaque personne"
-                                + " compterait deux fois. Remettez en place la copie de " + home.key()
-                                + ", ou commencez une nouvelle instance (--home).");
+                throw otherKey();
             }
             received = new Intake(FeedContract.all(), pseudonymiser, folder.resolve("staging"))
                     .take(
@@ -146,6 +144,29 @@ final class Chain {
                     + "\u202f: rien n’est chargé. Vérifiez le chemin si vous en attendiez."));
         }
         stopsBeforeRefresh = isStrict() && received.stream().anyMatch(result -> result.status() == Status.REFUSE);
+    }
+
+    /** A home and the database of another would go together where no line is read; without its key a home may still compute. */
+    private void checkHome() {
+        if (!Files.exists(home.key()) || ledger.key().isEmpty()) {
+            return;
+        }
+        try {
+            Pseudonymiser pseudonymiser =
+                    new Pseudonymiser(PseudonymKey.readOrDraw(home.key()), (pseudonym, source, scelle) -> {});
+            if (!ledger.key().get().equals(pseudonymiser.fingerprint())) {
+                throw otherKey();
+            }
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    private Failure otherKey() {
+        return Failure.of(
+                "La clé des pseudonymes n’est pas celle avec laquelle cette instance a été chargée\u202f: chaque personne"
+                        + " compterait deux fois. Vérifiez --home et --database, remettez en place la copie de "
+                        + home.key() + ", ou commencez une nouvelle instance (--home).");
     }
 
     private boolean isStrict() {

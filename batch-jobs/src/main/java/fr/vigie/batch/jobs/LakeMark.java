@@ -2,6 +2,7 @@ package fr.vigie.batch.jobs;
 
 import fr.vigie.batch.Failure;
 import fr.vigie.batch.instance.InstanceHome;
+import fr.vigie.batch.registre.Ledger;
 import fr.vigie.schema.Resources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,9 @@ public final class LakeMark {
 
     private static final String NAME = "_derniere-execution";
 
+    /** Where lines are once one was received. */
+    private static final String LINES = "bronze";
+
     private final Path lake;
 
     public LakeMark(InstanceHome home) {
@@ -36,11 +40,17 @@ public final class LakeMark {
         }
     }
 
-    /** Whether the lake has seen every run that this ledger knows. One that no run has marked yet was there before marks were. */
+    /**
+     * Whether the lake has seen every run that this ledger knows. One that no run has marked was there before marks were, or is not there: it then
+     * holds nothing, whatever the ledger counts.
+     */
     public boolean goesWith(JdbcClient ledger) {
         OptionalLong seen = read();
-        return seen.isEmpty()
-                || lastRun(ledger).filter(known -> known > seen.getAsLong()).isEmpty();
+        if (seen.isEmpty()) {
+            return Files.isDirectory(lake.resolve(LINES))
+                    || new Ledger(ledger).counting().isEmpty();
+        }
+        return lastRun(ledger).filter(known -> known > seen.getAsLong()).isEmpty();
     }
 
     /** Whether the last run that this ledger knows is the last one that the lake has seen: a lake ahead of its ledger is to be set right. */
@@ -59,7 +69,8 @@ public final class LakeMark {
     void check(JdbcClient ledger) {
         if (!goesWith(ledger)) {
             throw Failure.of(
-                    "Le lac est plus ancien que la base\u202f: il lui manque des lignes que le registre compte. Restaurez des copies faites ensemble,"
+                    "Le lac est plus ancien que la base\u202f: il lui manque des lignes que le registre compte (" + lake
+                            + "). Vérifiez --home et --database\u202f; si ce sont les bons, restaurez des copies faites ensemble,"
                             + " ou la base avant le lac (docs/operations.md).");
         }
     }

@@ -31,9 +31,17 @@ import org.postgresql.PGConnection;
 
 /**
  * A new numbered publication: loaded beside the current one into partitions of its own, checked, then made current by one transaction. A reader
- * sees one publication or the other. The same print for the same date d'arrêt makes no new number.
+ * sees one publication or the other. The same values and surroundings for the same date d'arrêt make no new number.
  */
 public final class Publisher {
+
+    /**
+     * What a publication says.
+     *
+     * @param print of its values
+     * @param surroundings digits of what readers see beside them
+     */
+    private record Content(String print, String surroundings) {}
 
     /** What came out. */
     public record Published(int number, String print, long lines, boolean isNew) {}
@@ -64,12 +72,13 @@ public final class Publisher {
             // where
             // the server keeps a minimal log, no vacuum comes in between, and a run killed here leaves nothing.
             connection.setAutoCommit(false);
-            String print = load(connection, number, exchange);
+            Content content = load(connection, number, exchange);
+            String print = content.print();
             long lines = check(connection, number);
-            int current = current(connection, asOf, print);
+            int current = current(connection, asOf, content);
             if (current > 0) {
                 connection.rollback();
-                // The same values, and perhaps other reasons for those that are not there.
+                // The same, and perhaps other reasons for those that are not there.
                 describe(connection, current, catalogue, stops);
                 PublishedReadings.describe(connection, current, catalogue);
                 connection.commit();
@@ -79,7 +88,7 @@ public final class Publisher {
             disclose(connection, number);
             connection.commit();
             attach(connection, number);
-            flip(connection, number, asOf, print, lines, catalogue, stops);
+            flip(connection, number, asOf, content, lines, catalogue, stops);
             return new Published(number, print, lines, true);
         } catch (SQLException | IOException problem) {
             throw Failure.of(
@@ -89,8 +98,8 @@ public final class Publisher {
         }
     }
 
-    /** Into tables of their own; gives the print. */
-    private static String load(Connection connection, int number, Path exchange) throws SQLException, IOException {
+    /** Into tables of their own. */
+    private static Content load(Connection connection, int number, Path exchange) throws SQLException, IOException {
         try (Statement statement = connection.createStatement()) {
             for (String table : TABLES) {
                 statement.execute(sql("table", table, number));
@@ -111,10 +120,9 @@ public final class Publisher {
                     partition("ressort", number),
                     WorkerResult.SCOPE_COLUMNS,
                     exchange.resolve(WorkerResult.SCOPES));
-            Print print = new Print(
-                    texts(connection, lines, WorkerResult.LINE_COLUMNS),
-                    texts(connection, territories, WorkerResult.TERRITORY_COLUMNS),
-                    texts(connection, periods, WorkerResult.PERIOD_COLUMNS));
+            Map<Integer, String> territoryTexts = texts(connection, territories, WorkerResult.TERRITORY_COLUMNS);
+            Map<Integer, String> periodTexts = texts(connection, periods, WorkerResult.PERIOD_COLUMNS);
+            Print print = new Print(texts(connection, lines, WorkerResult.LINE_COLUMNS), territoryTexts, periodTexts);
             for (Path part : parts(exchange.resolve(WorkerResult.MEASURES))) {
                 try (InputStream rows = print.read(Files.newInputStream(part))) {
                     copy(connection, partition("mesure", number), WorkerResult.MEASURE_COLUMNS, rows);
@@ -128,7 +136,8 @@ public final class Publisher {
             for (String table : TABLES) {
                 statement.execute("ANALYZE " + partition(table, number));
             }
-            return print.hexadecimal();
+            Map<Integer, String> stepTexts = texts(connection, partition("etape", number), WorkerResult.STEP_COLUMNS);
+            return new Content(print.hexadecimal(), Surroundings.of(exchange, stepTexts, territoryTexts, periodTexts));
         }
     }
 
@@ -204,10 +213,11 @@ public final class Publisher {
         return one(connection, sql("valeurs", number));
     }
 
-    private static int current(Connection connection, Instant asOf, String print) throws SQLException {
+    private static int current(Connection connection, Instant asOf, Content content) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(sql("la_meme", 0))) {
             query.setTimestamp(1, Timestamp.from(asOf));
-            query.setString(2, print);
+            query.setString(2, content.print());
+            query.setString(3, content.surroundings());
             ResultSet row = query.executeQuery();
             return row.next() ? row.getInt(1) : 0;
         }
@@ -259,7 +269,7 @@ public final class Publisher {
             Connection connection,
             int number,
             Instant asOf,
-            String print,
+            Content content,
             long lines,
             Catalogue catalogue,
             StopDates stops)
@@ -269,8 +279,9 @@ public final class Publisher {
             try (PreparedStatement insert = connection.prepareStatement(sql("nouvelle", number))) {
                 insert.setInt(1, number);
                 insert.setTimestamp(2, Timestamp.from(asOf));
-                insert.setString(3, print);
+                insert.setString(3, content.print());
                 insert.setLong(4, lines);
+                insert.setString(5, content.surroundings());
                 insert.executeUpdate();
             }
             describe(connection, number, catalogue, stops);

@@ -579,8 +579,44 @@ class ChainIT {
         Path mark = vigie.home().lake().resolve("_derniere-execution");
         Files.writeString(mark, Integer.parseInt(Files.readString(mark).strip()) + 1 + "\n");
         assertEquals(List.of(1, 0), workers(refresh));
+    }
+
+    /** A home forgotten on the command line, or a lake that is gone: nothing of what the register counts is there. */
+    @Test
+    void aLakeThatIsNotThereIsNoneToCountFrom() throws IOException {
+        vigie.worker().findsValues(value("CAD-04", "ENSEMBLE:ENSEMBLE", "2026-02", "", 1, 4, "25"));
+        String file = vigie.rendezVous("rendez_vous.csv", 4).toString();
+        assertEquals(0, vigie.call(with(FakeInstance.STOP, "run", file)).code());
+        Path mark = vigie.home().lake().resolve("_derniere-execution");
+        String marked = Files.readString(mark);
         Files.delete(mark);
-        assertEquals(List.of(1, 0), workers(refresh));
+
+        for (String[] command : List.of(
+                new String[] {"refresh", "--as-of", "2026-02-27T23:59"},
+                new String[] {"refresh", "--as-of", "2026-02-28T23:59", "--full"},
+                new String[] {"withdraw", "rendez_vous.csv"},
+                new String[] {"run", file, "--as-of", "2026-02-28T23:59"})) {
+            Screen refused = vigie.call(command);
+            assertEquals(1, refused.code(), refused.err());
+            assertTrue(refused.err().contains("Vérifiez --home et --database"), refused.err());
+        }
+        assertTrue(vigie.call("doctor", "--format", "csv").out().contains("lac;MANQUE;"));
+        assertTrue(row("values").endsWith(";PUBLIE;1"), row("values"));
+
+        // Another home, with a key of its own.
+        byte[] key = Files.readAllBytes(vigie.home().key());
+        Files.writeString(mark, "999999");
+        Files.writeString(vigie.home().key(), "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+        Screen other = vigie.call("refresh", "--as-of", "2026-02-27T23:59");
+        assertEquals(1, other.code(), other.err());
+        assertTrue(other.err().contains("La clé des pseudonymes n’est pas celle"), other.err());
+        Files.write(vigie.home().key(), key);
+        Files.delete(mark);
+
+        // A lake of before there were marks holds lines.
+        Files.createDirectories(vigie.home().lake().resolve("bronze"));
+        assertEquals(0, vigie.call("refresh", "--as-of", "2026-02-27T23:59").code());
+        assertTrue(Integer.parseInt(Files.readString(mark).strip()) > Integer.parseInt(marked.strip()));
     }
 
     @Test

@@ -15,9 +15,11 @@ import fr.vigie.batch.instance.InstanceHome;
 import fr.vigie.batch.publication.PublicationReader.Question;
 import fr.vigie.batch.publication.Publisher.Published;
 import fr.vigie.indicators.Catalogue;
+import fr.vigie.schema.WorkerResult;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.sql.Connection;
@@ -25,10 +27,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +94,45 @@ class PublisherIT {
         assertEquals(before, again.print());
         assertFalse(again.isNew());
         assertEquals(1, again.number());
+    }
+
+    /** The print tells neither the funnel nor who may read what: readers would go on seeing those of other facts. */
+    @Test
+    void theSameValuesWithOtherSurroundingsAreAnotherPublication() throws IOException {
+        String funnel = "CAD-04;DEPARTEMENT;34;2026-02;";
+        stage(List.of(HERAULT, GARD), List.of(funnel + "FAITS;;4", funnel + "DENOMINATEUR;;4"));
+        Published first = publish(AS_OF);
+        assertFalse(publish(AS_OF).isNew());
+
+        stage(
+                List.of(HERAULT, GARD),
+                List.of(funnel + "FAITS;;5", funnel + "HORS_POPULATION;HORS;1", funnel + "DENOMINATEUR;;4"));
+        Published withOneFactMore = publish(AS_OF);
+        assertEquals(List.of(2, first.print()), List.of(withOneFactMore.number(), withOneFactMore.print()));
+        assertFalse(publish(AS_OF).isNew());
+
+        Path scopes = folder.resolve(WorkerResult.SCOPES);
+        List<String> own = Files.readAllLines(scopes);
+        // The first territory answers for the second too.
+        Files.write(scopes, Stream.concat(own.stream(), Stream.of("0;1")).toList());
+        assertEquals(3, publish(AS_OF).number());
+        // In another order they say the same.
+        List<String> reversed = new ArrayList<>(Files.readAllLines(scopes));
+        Collections.reverse(reversed);
+        Files.write(scopes, reversed);
+        assertFalse(publish(AS_OF).isNew());
+        Files.write(scopes, own);
+        assertEquals(4, publish(AS_OF).number());
+    }
+
+    /** What an earlier version of Vigie masked, or did not, is masked again. */
+    @Test
+    void theSameValuesMaskedByAnotherProgramAreAnotherPublication() {
+        publish(AS_OF);
+        database.reader().sql("UPDATE registre.publication SET entourage = ''").update();
+
+        assertEquals(2, publish(AS_OF).number());
+        assertFalse(publish(AS_OF).isNew());
     }
 
     @Test
