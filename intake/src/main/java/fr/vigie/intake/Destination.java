@@ -1,5 +1,6 @@
 package fr.vigie.intake;
 
+import fr.vigie.schema.Fingerprint;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.HexFormat;
@@ -42,7 +43,7 @@ record Destination(
     /** The key of a delivery (contrat.md 2): content, feed, content of the mapping. */
     static String deliveryId(String sha256, String feed, String mapping) {
         byte[] digest =
-                Survey.newDigest().digest((sha256 + "\n" + feed + "\n" + mapping).getBytes(StandardCharsets.UTF_8));
+                Fingerprint.sha256().digest((sha256 + "\n" + feed + "\n" + mapping).getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest).substring(0, 32);
     }
 }

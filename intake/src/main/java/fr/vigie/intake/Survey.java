@@ -1,10 +1,10 @@
 package fr.vigie.intake;
 
+import fr.vigie.schema.Fingerprint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -36,7 +36,7 @@ record Survey(String sha256, FileKind kind, Encoding encoding, long notTextLine)
     }
 
     static Survey of(InputStream stream) throws IOException {
-        MessageDigest digest = newDigest();
+        MessageDigest digest = Fingerprint.sha256();
         Count count = new Count();
         byte[] buffer = new byte[1 << 16];
         byte[] head = {};
@@ -58,14 +58,6 @@ record Survey(String sha256, FileKind kind, Encoding encoding, long notTextLine)
                 FileKind.of(head),
                 encoding,
                 isUtf16 ? 0 : count.notTextLine());
-    }
-
-    static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     /** What the bytes are made of. */

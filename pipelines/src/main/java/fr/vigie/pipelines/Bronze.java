@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import fr.vigie.schema.Delivery;
 import fr.vigie.schema.FeedContract;
+import fr.vigie.schema.Fingerprint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

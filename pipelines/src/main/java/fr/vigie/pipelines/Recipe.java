@@ -3,20 +3,10 @@ package fr.vigie.pipelines;
 import fr.vigie.schema.Delivery;
 import fr.vigie.schema.FeedColumn;
 import fr.vigie.schema.FeedContract;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
+import fr.vigie.schema.Fingerprint;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What a silver table is made from: this program, the contract of the feed, and the deliveries that count. Taken from their content, so that
@@ -27,7 +17,7 @@ import java.util.stream.Stream;
  */
 record Recipe(String method, String deliveries) {
 
-    private static final String PROGRAM = program();
+    private static final String PROGRAM = Fingerprint.ofProgram(Recipe.class, "");
 
     static Recipe of(FeedContract contract, List<Delivery> counting) {
         List<String> method = new ArrayList<>();
@@ -55,42 +45,5 @@ record Recipe(String method, String deliveries) {
     /** Whether a mark says that this program made the table, of these columns. */
     boolean isMethodOf(String mark) {
         return mark.startsWith(method + "\n");
-    }
-
-    /** Every class and every SELECT of the worker: which of them decide a row of silver is a list that somebody would have to keep. */
-    private static String program() {
-        try {
-            Path build = Path.of(Recipe.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            if (Files.isDirectory(build)) {
-                return content(build);
-            }
-            try (FileSystem jar = FileSystems.newFileSystem(build)) {
-                return content(jar.getPath("/"));
-            }
-        } catch (URISyntaxException | IOException unreadable) {
-            throw new IllegalStateException("the program cannot read itself", unreadable);
-        }
-    }
-
-    private static String content(Path root) throws IOException {
-        MessageDigest digest = Fingerprint.sha256();
-        try (Stream<Path> files = Files.walk(root)) {
-            files.filter(file -> file.toString().endsWith(".class")
-                            || file.toString().endsWith(".sql"))
-                    .sorted(java.util.Comparator.comparing(Path::toString))
-                    .forEach(file -> {
-                        digest.update(root.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-                        try {
-                            digest.update(Files.readAllBytes(file));
-                        } catch (IOException problem) {
-                            throw new UncheckedIOException(problem);
-                        }
-                    });
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

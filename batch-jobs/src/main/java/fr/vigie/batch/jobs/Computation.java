@@ -3,20 +3,16 @@ package fr.vigie.batch.jobs;
 import fr.vigie.batch.publication.StopDates;
 import fr.vigie.batch.registre.Entry;
 import fr.vigie.indicators.Catalogue;
+import fr.vigie.schema.Fingerprint;
 import fr.vigie.schema.Resources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -32,15 +28,11 @@ final class Computation {
      * @param counting what the register holds, or will hold once this is done
      */
     Computation(Path root, Order.Refreshing asked, List<Entry> counting, Catalogue catalogue, StopDates stops) {
-        MessageDigest digest = sha256();
-        tell(digest, asked.asOf() + " " + asked.depthMonths() + " " + stops.limits());
-        counting.stream()
-                .map(entry -> entry.delivery(Optional.empty()).toString())
-                .sorted()
-                .forEach(delivery -> tell(digest, delivery));
-        tell(digest, catalogue.text());
-        tell(digest, String.join("\n", program(root)));
-        recipe = HexFormat.of().formatHex(digest.digest());
+        List<String> told = new ArrayList<>(program(root));
+        told.add(asked.asOf() + " " + asked.depthMonths() + " " + stops.limits());
+        told.add(catalogue.text());
+        counting.forEach(entry -> told.add(entry.delivery(Optional.empty()).toString()));
+        recipe = Fingerprint.of(told);
     }
 
     /** The publication that says it already. */
@@ -65,8 +57,8 @@ final class Computation {
     }
 
     /** The jars of both processes. A copy of the program counts as another: one computation too many, never one too few. */
-    private static TreeSet<String> program(Path root) {
-        TreeSet<String> jars = new TreeSet<>();
+    private static List<String> program(Path root) {
+        List<String> jars = new ArrayList<>();
         for (String process : List.of("pipelines", "batch-jobs")) {
             Path target = root.resolve(process).resolve("target");
             for (Path folder : List.of(target, target.resolve("lib"))) {
@@ -91,18 +83,5 @@ final class Computation {
             throw new UncheckedIOException(problem);
         }
         return jars;
-    }
-
-    private static void tell(MessageDigest digest, String text) {
-        digest.update(text.getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) '\n');
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException(absent);
-        }
     }
 }

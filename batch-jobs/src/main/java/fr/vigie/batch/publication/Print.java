@@ -2,6 +2,7 @@ package fr.vigie.batch.publication;
 
 import static java.util.Objects.requireNonNull;
 
+import fr.vigie.schema.Fingerprint;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -42,7 +42,7 @@ final class Print {
         this.lines = bytes(lines);
         this.territories = bytes(territories);
         this.periods = bytes(periods);
-        digest = sha256();
+        digest = Fingerprint.sha256();
     }
 
     private static Map<Integer, byte[]> bytes(Map<Integer, String> texts) {
@@ -113,14 +113,6 @@ final class Print {
             all.putInt((int) word);
         }
         all.putLong(rows);
-        return HexFormat.of().formatHex(sha256().digest(all.array()));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return HexFormat.of().formatHex(Fingerprint.sha256().digest(all.array()));
     }
 }

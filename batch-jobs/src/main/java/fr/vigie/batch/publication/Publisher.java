@@ -128,16 +128,23 @@ public final class Publisher {
                     copy(connection, partition("mesure", number), WorkerResult.MEASURE_COLUMNS, rows);
                 }
             }
+            Print funnels = new Print(
+                    texts(connection, partition("etape", number), WorkerResult.STEP_COLUMNS),
+                    territoryTexts,
+                    periodTexts);
             for (Path part : parts(exchange.resolve(WorkerResult.STEP_COUNTS))) {
-                copy(connection, partition("effectif", number), WorkerResult.STEP_COUNT_COLUMNS, part);
+                try (InputStream rows = funnels.read(Files.newInputStream(part))) {
+                    copy(connection, partition("effectif", number), WorkerResult.STEP_COUNT_COLUMNS, rows);
+                }
             }
             statement.execute(sql("cles", number));
             statement.execute(sql("territoire_principal", number));
             for (String table : TABLES) {
                 statement.execute("ANALYZE " + partition(table, number));
             }
-            Map<Integer, String> stepTexts = texts(connection, partition("etape", number), WorkerResult.STEP_COLUMNS);
-            return new Content(print.hexadecimal(), Surroundings.of(exchange, stepTexts, territoryTexts, periodTexts));
+            return new Content(
+                    print.hexadecimal(),
+                    Surroundings.of(funnels, exchange.resolve(WorkerResult.SCOPES), territoryTexts));
         }
     }
 
