@@ -502,7 +502,9 @@ def oneself(at, session, report, names):
 def states(at, session, report, names, other):
     """What readers keep with a dashboard: the choices of somebody else's filters."""
     path = f"/api/v1/dashboard/{at.chart.dashboard}/filter_state"
-    key = other.session.call("POST", path + "?tab_id=1", json={"value": json.dumps({"choice": "m4rk-of-" + other.name})}).json().get("key")
+    # Same address, same browser, same tab, as two readers of one agency behind its proxy; a tab of this attempt, for others go on beside it.
+    tab = f"?tab_id={at.reader.name}"
+    key = other.session.call("POST", path + tab, json={"value": json.dumps({"choice": "m4rk-of-" + other.name})}).json().get("key")
     if not key:
         report.broken(f"{other.name} cannot keep its filters")
         return
@@ -515,6 +517,8 @@ def states(at, session, report, names, other):
             return "m4rk-of"
         return answer.text if answer.status == 200 else ""
 
+    answer = session.call("POST", path + tab, json={"value": json.dumps({"choice": "forged"})})
+    report(at.reader.name, "Superset", "another's filters, written over from the same tab", answer.json().get("key") == key and "the same key" or "m4rk-of-" + other.name not in kept() and "written", answer.status)
     answer = session.call("PUT", f"{path}/{key}?tab_id=2", json={"value": json.dumps({"choice": "forged"})})
     report(at.reader.name, "Superset", "another's filters, forged", "forged" in kept() and "written", answer.status)
     answer = session.call("DELETE", f"{path}/{key}")

@@ -265,6 +265,13 @@ def tell_refusal(answer):
 
 
 # --- the application ---------------------------------------------------------------------------------------------------------------------
+def tell_sessions_apart_by_account(login_manager):
+    """Flask-Login knows a session by address and browser: behind one proxy, readers of one browser are one. Superset keeps the choices of their filters
+    under that name and the number of the tab, so that each would write over those of the others, and could then remove them."""
+    by_address_and_browser = login_manager._session_identifier_generator  # pylint: disable=protected-access
+    login_manager._session_identifier_generator = lambda: hashlib.sha256(f"{by_address_and_browser()} {session.get('_user_id')}".encode()).hexdigest()
+
+
 def watch(app):
     """Cuts off the sessions of readers that go on after the time of a question, whoever opened them."""
     from superset.extensions import db
@@ -292,5 +299,6 @@ def FLASK_APP_MUTATOR(app):
     app.before_request(slow_down)
     app.after_request(tell_refusal)
     event.listen(db.session, "before_flush", keep_readers)
+    tell_sessions_apart_by_account(app.login_manager)
     user_logged_in.connect(lambda sender, user: session.update(vigie_mot_de_passe=password_mark(user)), app, weak=False)
     threading.Thread(target=watch, args=(app,), daemon=True).start()
