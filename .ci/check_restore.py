@@ -1,4 +1,4 @@
-"""A copy of an instance, restored elsewhere with its key that was kept apart, is the same instance (docs/operations.md 4).
+"""A copy of an instance, restored elsewhere with its key that was kept apart, is the same instance (docs/operations.md 4), whatever its folder is named.
 
 Usage: check_restore.py VIGIE ACCEPTANCE FOLDER; checks given the same FOLDER share the cohort that it holds.
 """
@@ -9,6 +9,8 @@ from pathlib import Path
 
 from trial import LIMITS, Cohort, Instance, Tally
 
+# A list of folders to Spark, a pattern to Hadoop, words of a shell to PostgreSQL.
+NAME = "restauré, à 100 % de $HOME `date` \"x\" 'y' {a,b} [c] \\ #1?"
 EVERYTHING = ("values", "--by", "age", "--format", "csv")
 
 
@@ -52,12 +54,13 @@ def lake_after_database(cohort, restored, tally):
     restored.run(cohort.correction())
     tally.check("and what came between is loaded again", restored.print() == cohort.corrected.print() != cohort.expected, (restored.print(), cohort.corrected.print()))
     restored.stop()
+    tally.check("nothing is made beside its folder", [one.name for one in restored.home.parent.iterdir()] == [NAME], list(restored.home.parent.iterdir()))
 
 
 def main():
     cohort, tally = Cohort(sys.argv[1], sys.argv[2], Path(sys.argv[3])), Tally()
     lake_before_database(cohort, tally)
-    restored = with_database_of(cohort.corrected, cohort.calm, cohort.folder / "restaure")
+    restored = with_database_of(cohort.corrected, cohort.calm, cohort.folder / "ailleurs" / NAME)
     without_key(cohort, restored, tally)
     with_key(cohort, restored, tally)
     lake_after_database(cohort, restored, tally)

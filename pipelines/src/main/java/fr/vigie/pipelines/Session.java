@@ -2,6 +2,7 @@ package fr.vigie.pipelines;
 
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
@@ -22,12 +23,21 @@ final class Session {
             "spark.databricks.delta.snapshotPartitions", "1",
             "spark.databricks.delta.stats.collect", "false");
 
+    private static final String CAPITALS_BY_ICU = "spark.sql.icu.caseMappings.enabled";
+
     private Session() {}
 
     /** @param hasFewLines a run that is all planning and compiling goes several times faster with one partition and no generated code */
     static SparkSession start(boolean hasFewLines) {
         SparkSession.Builder builder = configured(SparkSession.builder().appName("vigie"));
         return (hasFewLines ? lean(builder) : builder).getOrCreate();
+    }
+
+    /** Rows that control takes one by one are computed after their query, by tasks that know of the session's settings what they are told. */
+    static void tellTasks(SparkSession spark) {
+        Stream.concat(LEAN.keySet().stream(), Stream.of(CAPITALS_BY_ICU))
+                .forEach(key -> spark.sparkContext()
+                        .setLocalProperty(key, spark.conf().getOption(key).getOrElse(() -> null)));
     }
 
     /** For few lines, tests included. */
@@ -48,6 +58,7 @@ final class Session {
         Map<String, Option<String>> own = LEAN.keySet().stream()
                 .collect(Collectors.toMap(key -> key, key -> spark.conf().getOption(key)));
         LEAN.forEach(spark.conf()::set);
+        tellTasks(spark);
         try {
             step.run();
         } finally {
@@ -58,6 +69,7 @@ final class Session {
                     spark.conf().unset(key);
                 }
             });
+            tellTasks(spark);
         }
     }
 
@@ -104,6 +116,9 @@ final class Session {
                 .config("spark.databricks.delta.allFilesInCrc.verificationMode.forceOnNonUTC.enabled", "false")
                 // What is small is hinted; what only looks small once compressed would fill the heap as a hash table.
                 .config("spark.sql.autoBroadcastJoinThreshold", "4MB")
+                // ICU asks every character of Unicode for its capital when the first upper() needs one: five seconds of
+                // each run, for names of sources that Java capitalises alike.
+                .config(CAPITALS_BY_ICU, "false")
                 // Delta's extension fails on named parameters otherwise (delta-io/delta 7640).
                 .config("spark.sql.legacy.parameterSubstitution.constantsOnly", "true");
     }

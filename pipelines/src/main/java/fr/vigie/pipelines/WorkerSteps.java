@@ -29,6 +29,7 @@ final class WorkerSteps {
         List<Delivery> deliveries = request.deliveries();
         Lake lake = new Lake(spark, request.lake());
         Session.saysNotFromWhere(spark);
+        Session.tellTasks(spark);
         Sql.declareFunctions(spark);
         FormerBronze formerBronze = new FormerBronze(lake, progress);
         Bronze bronze = new Bronze(spark, lake, contracts, progress);

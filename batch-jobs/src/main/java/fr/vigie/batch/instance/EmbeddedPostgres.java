@@ -38,6 +38,10 @@ public final class EmbeddedPostgres {
     static final String USER = "vigie";
     private static final String DATABASE = "vigie";
     private static final int ATTEMPTS = 3;
+    private static final String CLUSTER = "donnees";
+    private static final String FRESH_CLUSTER = "donnees-nouvelles";
+    private static final String PASSWORD = "mot-de-passe";
+    private static final String LOG = "postgresql.log";
 
     /** Of one session, whatever it sets: an aggregate that gathers rows is held by no setting of PostgreSQL. */
     private static final long SESSION_KILOBYTES = 4L << 20;
@@ -125,7 +129,7 @@ public final class EmbeddedPostgres {
         if (!isRunning()) {
             return false;
         }
-        if (run("pg_ctl", List.of("-D", cluster().toString(), "-m", "fast", "-w", "stop")) != 0) {
+        if (run("pg_ctl", List.of("-D", CLUSTER, "-m", "fast", "-w", "stop")) != 0) {
             throw Failure.of("PostgreSQL ne s’arrête pas (" + folder
                     + ")\u202f: relancez «\u00a0vigie stop\u00a0», puis lisez " + log() + ".");
         }
@@ -186,17 +190,17 @@ public final class EmbeddedPostgres {
         Files.deleteIfExists(password);
         SecretFile.writeNew(password, SecretFile.drawn(24) + "\n");
         // Killed half way, a cluster has no PG_VERSION or an unfinished one: made aside, then renamed whole.
-        Path fresh = folder.resolve("donnees-nouvelles");
+        Path fresh = folder.resolve(FRESH_CLUSTER);
         deleteTree(fresh);
         int code = run(
                 "initdb",
                 List.of(
                         "-D",
-                        fresh.toString(),
+                        FRESH_CLUSTER,
                         "-U",
                         USER,
                         "--auth=scram-sha-256",
-                        "--pwfile=" + password,
+                        "--pwfile=" + PASSWORD,
                         "--encoding=UTF8",
                         "--locale=C"));
         if (code != 0) {
@@ -230,12 +234,12 @@ public final class EmbeddedPostgres {
                 "pg_ctl",
                 List.of(
                         "-D",
-                        cluster().toString(),
+                        CLUSTER,
                         "-w",
                         "-t",
                         "60",
                         "-l",
-                        log().toString(),
+                        LOG,
                         "-o",
                         "-p " + port
                                 + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c shared_buffers=64MB"
@@ -294,6 +298,10 @@ public final class EmbeddedPostgres {
         }
     }
 
+    /**
+     * Runs a tool in the folder of this server. Paths are given from there: the tools hand them to a shell between double quotes, where a dollar
+     * or a quote in the name of the home would mean something.
+     */
     private int run(String tool, List<String> arguments) {
         List<String> command = new ArrayList<>();
         if ("root".equals(System.getProperty("user.name"))) {
@@ -306,6 +314,7 @@ public final class EmbeddedPostgres {
             command.add(binaries().resolve("bin").resolve(tool).toString());
             command.addAll(arguments);
             Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
                     .redirectInput(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     // A detached server that inherited these would hang every caller that captures them.
@@ -399,7 +408,7 @@ public final class EmbeddedPostgres {
     }
 
     private Path cluster() {
-        return folder.resolve("donnees");
+        return folder.resolve(CLUSTER);
     }
 
     private Path portFile() {
@@ -407,7 +416,7 @@ public final class EmbeddedPostgres {
     }
 
     private Path passwordFile() {
-        return folder.resolve("mot-de-passe");
+        return folder.resolve(PASSWORD);
     }
 
     private Path pidFile() {
@@ -415,7 +424,7 @@ public final class EmbeddedPostgres {
     }
 
     public Path log() {
-        return folder.resolve("postgresql.log");
+        return folder.resolve(LOG);
     }
 
     private Path toolsLog() {

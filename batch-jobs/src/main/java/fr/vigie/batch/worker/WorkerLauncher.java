@@ -178,6 +178,8 @@ public final class WorkerLauncher {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + memory());
         command.add("-Duser.timezone=Europe/Paris");
+        // Capitals are those of French, whatever the machine's own language.
+        command.add("-Duser.language=fr");
         command.add("-Dfile.encoding=UTF-8");
         command.add("-Dstdout.encoding=UTF-8");
         command.addAll(
@@ -202,14 +204,15 @@ public final class WorkerLauncher {
         OPENED.forEach(module -> command.add("--add-opens=" + module + "=ALL-UNNAMED"));
         command.add("-cp");
         command.add(jar + File.pathSeparator + target.resolve("lib") + File.separator + "*");
+        // From the folder where it works: Spark would cut a home with a comma in its name into several.
         command.addAll(List.of(
                 "org.apache.spark.deploy.SparkSubmit",
                 "--master",
                 master,
                 "--conf",
-                "spark.local.dir=" + file.resolveSibling("spark"),
+                "spark.local.dir=spark",
                 "--conf",
-                "spark.sql.warehouse.dir=" + file.resolveSibling("spark").resolve("entrepot")));
+                "spark.sql.warehouse.dir=spark/entrepot"));
         if (master.startsWith("local")) {
             // Nobody outside has to reach it; on a cluster the executors do.
             command.addAll(List.of("--conf", "spark.driver.host=127.0.0.1"));

@@ -36,7 +36,7 @@ class EmbeddedPostgresIT {
 
     @BeforeEach
     void layOut() {
-        home = new InstanceHome(folder.resolve("instance à côté"));
+        home = new InstanceHome(folder.resolve("instance à côté, 100 % de $HOME `date` \"x\" 'y' \\ #1"));
         postgres = new EmbeddedPostgres(home);
     }
 
