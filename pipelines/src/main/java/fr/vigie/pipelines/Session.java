@@ -24,6 +24,7 @@ final class Session {
             "spark.databricks.delta.stats.collect", "false");
 
     private static final String CAPITALS_BY_ICU = "spark.sql.icu.caseMappings.enabled";
+    private static final String FRAMEWORK_OF_TYPES = "spark.sql.types.framework.enabled";
 
     private Session() {}
 
@@ -35,7 +36,7 @@ final class Session {
 
     /** Rows that control takes one by one are computed after their query, by tasks that know of the session's settings what they are told. */
     static void tellTasks(SparkSession spark) {
-        Stream.concat(LEAN.keySet().stream(), Stream.of(CAPITALS_BY_ICU))
+        Stream.concat(LEAN.keySet().stream(), Stream.of(CAPITALS_BY_ICU, FRAMEWORK_OF_TYPES))
                 .forEach(key -> spark.sparkContext()
                         .setLocalProperty(key, spark.conf().getOption(key).getOrElse(() -> null)));
     }
@@ -119,6 +120,9 @@ final class Session {
                 // ICU asks every character of Unicode for its capital when the first upper() needs one: five seconds of
                 // each run, for names of sources that Java capitalises alike.
                 .config(CAPITALS_BY_ICU, "false")
+                // Where it is not said, Spark asks the environment of the process for each value whether it is being
+                // tested.
+                .config(FRAMEWORK_OF_TYPES, "false")
                 // Delta's extension fails on named parameters otherwise (delta-io/delta 7640).
                 .config("spark.sql.legacy.parameterSubstitution.constantsOnly", "true");
     }
