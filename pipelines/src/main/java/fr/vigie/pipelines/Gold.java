@@ -319,7 +319,8 @@ final class Gold {
         }
         // As an RDD: a list without rows is known to the planner, which folds it away with the names of its columns.
         return spark.createDataFrame(
-                new JavaSparkContext(spark.sparkContext()).<Row>emptyRDD(), silverColumns(contract));
+                        new JavaSparkContext(spark.sparkContext()).<Row>emptyRDD(), silverColumns(contract))
+                .coalesce(1);
     }
 
     /** The columns of a silver table that holds nothing yet. */

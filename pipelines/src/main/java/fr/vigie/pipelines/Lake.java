@@ -55,7 +55,7 @@ final class Lake {
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
-        return spark.baseRelationToDataFrame(new HadoopFsRelation(
+        Dataset<Row> rows = spark.baseRelationToDataFrame(new HadoopFsRelation(
                 live,
                 live.partitionSchema(),
                 live.columns(),
@@ -63,6 +63,8 @@ final class Lake {
                 new ParquetFileFormat(),
                 scala.collection.immutable.Map$.MODULE$.<String, String>empty(),
                 spark));
+        // What lies in one partition is joined, grouped and ranked where it is: each exchange would be a stage more.
+        return Session.isLean(spark) ? rows.coalesce(1) : rows;
     }
 
     /** Replaces a whole table, its columns included. */

@@ -14,14 +14,23 @@ final class Session {
         void run() throws E;
     }
 
+    private static final String PARTITIONS = "spark.sql.shuffle.partitions";
+
     private static final Map<String, String> LEAN = Map.of(
-            "spark.sql.shuffle.partitions", "1",
-            "spark.sql.codegen.wholeStage", "false",
-            "spark.sql.codegen.factoryMode", "NO_CODEGEN",
-            "spark.sql.constraintPropagation.enabled", "false",
-            "spark.sql.subexpressionElimination.enabled", "false",
-            "spark.databricks.delta.snapshotPartitions", "1",
-            "spark.databricks.delta.stats.collect", "false");
+            PARTITIONS,
+            "1",
+            "spark.sql.codegen.wholeStage",
+            "false",
+            "spark.sql.codegen.factoryMode",
+            "NO_CODEGEN",
+            "spark.sql.constraintPropagation.enabled",
+            "false",
+            "spark.sql.subexpressionElimination.enabled",
+            "false",
+            "spark.databricks.delta.snapshotPartitions",
+            "1",
+            "spark.databricks.delta.stats.collect",
+            "false");
 
     private static final String CAPITALS_BY_ICU = "spark.sql.icu.caseMappings.enabled";
     private static final String FRAMEWORK_OF_TYPES = "spark.sql.types.framework.enabled";
@@ -45,6 +54,10 @@ final class Session {
     static SparkSession.Builder lean(SparkSession.Builder builder) {
         LEAN.forEach(builder::config);
         return builder.config("spark.default.parallelism", "1");
+    }
+
+    static boolean isLean(SparkSession spark) {
+        return spark.conf().get(PARTITIONS).equals(LEAN.get(PARTITIONS));
     }
 
     /**
@@ -103,7 +116,7 @@ final class Session {
                 // Rows are what files hold: what a cluster may prefer for its tables is not for these (LiveFiles).
                 .config("spark.databricks.delta.properties.defaults.enableDeletionVectors", "false")
                 .config("spark.databricks.delta.properties.defaults.columnMapping.mode", "none")
-                .config("spark.sql.shuffle.partitions", "2")
+                .config(PARTITIONS, "2")
                 .config("spark.default.parallelism", "2")
                 .config("spark.sql.adaptive.enabled", "false")
                 .config("spark.databricks.delta.snapshotPartitions", "2")
