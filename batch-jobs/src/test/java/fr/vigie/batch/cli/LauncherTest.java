@@ -53,21 +53,6 @@ class LauncherTest {
     }
 
     @Test
-    void theClassesThatACommandLeftServeTheNextOnesOnceItHasEnded() throws IOException, InterruptedException {
-        Path target = project().resolve("batch-jobs/target");
-        Path running = Files.writeString(
-                target.resolve("commandes.jsa." + ProcessHandle.current().pid()), "");
-        launch("openjdk version \"17.0.15\" 2025-04-15", Map.of());
-        assertFalse(Files.exists(target.resolve("commandes.jsa")));
-
-        // No number of a process is as large.
-        Files.move(running, target.resolve("commandes.jsa.99999999"));
-        launch("openjdk version \"17.0.15\" 2025-04-15", Map.of());
-        assertTrue(Files.exists(target.resolve("commandes.jsa")));
-        assertFalse(Files.exists(target.resolve("commandes.jsa.99999999")));
-    }
-
-    @Test
     void aPathThatLeadsNowhereIsToldAsSuch() throws IOException, InterruptedException {
         Ended ended = launch("", Map.of("PATH", folder.toString()));
 
