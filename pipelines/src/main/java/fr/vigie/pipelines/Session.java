@@ -14,23 +14,14 @@ final class Session {
         void run() throws E;
     }
 
-    private static final String PARTITIONS = "spark.sql.shuffle.partitions";
-
     private static final Map<String, String> LEAN = Map.of(
-            PARTITIONS,
-            "1",
-            "spark.sql.codegen.wholeStage",
-            "false",
-            "spark.sql.codegen.factoryMode",
-            "NO_CODEGEN",
-            "spark.sql.constraintPropagation.enabled",
-            "false",
-            "spark.sql.subexpressionElimination.enabled",
-            "false",
-            "spark.databricks.delta.snapshotPartitions",
-            "1",
-            "spark.databricks.delta.stats.collect",
-            "false");
+            "spark.sql.shuffle.partitions", "1",
+            "spark.sql.codegen.wholeStage", "false",
+            "spark.sql.codegen.factoryMode", "NO_CODEGEN",
+            "spark.sql.constraintPropagation.enabled", "false",
+            "spark.sql.subexpressionElimination.enabled", "false",
+            "spark.databricks.delta.snapshotPartitions", "1",
+            "spark.databricks.delta.stats.collect", "false");
 
     private static final String CAPITALS_BY_ICU = "spark.sql.icu.caseMappings.enabled";
     private static final String FRAMEWORK_OF_TYPES = "spark.sql.types.framework.enabled";
@@ -43,7 +34,7 @@ final class Session {
         return (hasFewLines ? lean(builder) : builder).getOrCreate();
     }
 
-    /** Rows that control takes one by one are computed after their query, by tasks that know of the session's settings what they are told. */
+    /** Rows that are taken one by one are computed after their query, by tasks that know of the session's settings what they are told. */
     static void tellTasks(SparkSession spark) {
         Stream.concat(LEAN.keySet().stream(), Stream.of(CAPITALS_BY_ICU, FRAMEWORK_OF_TYPES))
                 .forEach(key -> spark.sparkContext()
@@ -56,8 +47,10 @@ final class Session {
         return builder.config("spark.default.parallelism", "1");
     }
 
+    /** Whether what is asked now is asked as in a small run. */
     static boolean isLean(SparkSession spark) {
-        return spark.conf().get(PARTITIONS).equals(LEAN.get(PARTITIONS));
+        return LEAN.entrySet().stream()
+                .allMatch(one -> spark.conf().getOption(one.getKey()).contains(one.getValue()));
     }
 
     /**
@@ -116,7 +109,7 @@ final class Session {
                 // Rows are what files hold: what a cluster may prefer for its tables is not for these (LiveFiles).
                 .config("spark.databricks.delta.properties.defaults.enableDeletionVectors", "false")
                 .config("spark.databricks.delta.properties.defaults.columnMapping.mode", "none")
-                .config(PARTITIONS, "2")
+                .config("spark.sql.shuffle.partitions", "2")
                 .config("spark.default.parallelism", "2")
                 .config("spark.sql.adaptive.enabled", "false")
                 .config("spark.databricks.delta.snapshotPartitions", "2")
